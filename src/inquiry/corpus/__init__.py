@@ -1,0 +1,1 @@
+"""Read: the files of notes/ and lines/ become a `Corpus`."""

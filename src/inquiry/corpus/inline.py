@@ -1,0 +1,227 @@
+"""What stands inside a paragraph: words, marks, code, formulas, bare addresses."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from inquiry.corpus import raw_html
+from inquiry.corpus.code import math_html
+from inquiry.corpus.footnotes import Footnotes
+from inquiry.corpus.model import Allowance, LinkKind
+from inquiry.corpus.output import Output, Raw, escape, escape_url
+from inquiry.corpus.written import is_external, markdown_link
+from inquiry.diagnostics import finding
+
+if TYPE_CHECKING:
+    from inquiry.corpus.leaf import Leaf
+    from inquiry.corpus.model import Link
+    from inquiry.corpus.places import Places
+    from inquiry.diagnostics import Diagnostic
+
+_TYPOGRAPHIC = frozenset("“”‘’–—…")
+_SPECIAL = re.compile(r"==|https?://|\[|\^")
+_BARE_URL = re.compile(r"https?://[^\s<>]+")
+_TRAILING = re.compile(r"[?!.,:;*_~'\"”’]+$|&[a-z]+;$")
+_SIMPLE_TAGS = {
+    "Emphasis": "em",
+    "Strong": "strong",
+    "Strikethrough": "del",
+    "Superscript": "sup",
+    "Subscript": "sub",
+}
+
+
+class InlineWriter:
+    """Writes words and marks; links are `LinkWriter`'s, blocks `BlockWriter`'s."""
+
+    def __init__(self, path: str, source: bytes, places: Places) -> None:
+        self.path = path
+        self.source = source
+        self.places = places
+        self.out = Output()
+        self.links: list[Link] = []
+        self.anchors: list[str] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.allowances: list[Allowance] = []
+        self.has_raw_html = False
+        self.events: list[tuple[Any, Any]] = []
+        self.leaf: Leaf | None = None
+        self.open_links: list[tuple[int, bool]] = []
+        """Index of each open link, and whether its tags are slots."""
+        self._mark: tuple[int, int] | None = None
+        self._depth = 0
+        self.footnotes = Footnotes()
+
+    def open_leaf(self, start: int, end: int) -> Leaf:
+        """Give the block that words go into, making one where the parser names none (tight list items)."""
+        raise NotImplementedError
+
+    def text(self, value: str, start: int, end: int) -> None:
+        """Write a run of text."""
+        leaf = self.open_leaf(start, end)
+        if value in _TYPOGRAPHIC:
+            leaf.say(value, self.source[start:end].decode())
+            self.out.write(value)
+        elif not _SPECIAL.search(value):
+            leaf.say(value, value)
+            self.out.write(escape(value))
+        else:
+            self._special_text(leaf, value, start, end)
+
+    def _special_text(self, leaf: Leaf, value: str, start: int, end: int) -> None:
+        if value[0] == "[" and self.source[start : start + 2] == b"[[":
+            self._note_unclosed(leaf, start)
+        elif value[0] == "^" and self.source[start - 1 : start] == b"[" and self.source[end : end + 1] == b"]":
+            self._note_footnote(value[1:], start, end)
+        at = 0
+        for match in _BARE_URL.finditer(value) if not self.open_links else ():
+            self._marked_text(leaf, value[at : match.start()], start, -1)
+            at = match.start() + self._bare_url(leaf, match[0], start + len(value[: match.start()].encode()))
+        self._marked_text(leaf, value[at:], start if at == 0 else -1, end)
+
+    def _marked_text(self, leaf: Leaf, value: str, start: int, end: int) -> None:
+        """Write text in which `==` may open or close a mark.
+
+        Args:
+            leaf: Where the words go.
+            value: The text.
+            start: Its first byte, below zero when nothing can be escaped.
+            end: The byte behind it, below zero when a link follows.
+        """
+        parts = value.split("==")
+        escaped = start > 0 and self.source[start - 1 : start] == b"\\"
+        for index, part in enumerate(parts):
+            if index:
+                before = parts[index - 1][-1:]
+                after = part[:1] or (self.source[end : end + 1].decode(errors="ignore") if end > 0 else "")
+                if escaped and index == 1 and not parts[0]:
+                    self._plain(leaf, "==")
+                elif self._mark and self._mark[1] == self._depth and not before.isspace():
+                    self.out.chunks[self._mark[0]] = "<mark>"
+                    self.out.write("</mark>")
+                    self._mark = None
+                elif not self._mark and after.strip("= \n"):
+                    self._mark = (len(self.out.chunks), self._depth)
+                    self.out.write("==")
+                else:
+                    self._plain(leaf, "==")
+            if part:
+                self._plain(leaf, part)
+
+    def _plain(self, leaf: Leaf, value: str) -> None:
+        leaf.say(value, value)
+        self.out.write(escape(value))
+
+    def _bare_url(self, leaf: Leaf, url: str, start: int) -> int:
+        url = _TRAILING.sub("", url)
+        while url.endswith((")", "]")) and url.count(url[-1]) > url.count("(" if url[-1] == ")" else "["):
+            url = _TRAILING.sub("", url[:-1])
+        where = (start, start + len(url.encode()))
+        self.record(markdown_link(LinkKind.AUTOLINK, url, url, self.places, where, where[0], self.source), leaf, url)
+        self.out.write(f'<a href="{escape_url(url)}">')
+        self._plain(leaf, url)
+        self.out.write("</a>")
+        return len(url)
+
+    def _note_unclosed(self, leaf: Leaf, start: int) -> None:
+        rest = self.source[start + 2 : leaf.end]
+        escaped = self.source[start - 1 : start] in {b"\\", b"["} if start else False
+        if not escaped and rest[:1].strip(b"[]{(,'\"-0123456789") and b"]]" not in rest:
+            span = self.places.span(start, start + 2)
+            name = rest.split(b"\n")[0].decode()[:40].strip()
+            message = f"`[[{name}` opens a link that never closes"
+            self.diagnostics.append(finding("unclosed-link", self.path, span, message, hint="close it with `]]`"))
+
+    def _note_footnote(self, label: str, start: int, end: int) -> None:
+        if self.source[start - 2 : start - 1] != b"\\" and label and " " not in label:
+            span = self.places.span(start - 1, end + 1)
+            message = f"the footnote `[^{label}]` has no text"
+            hint = f"write it in a line that begins with `[^{label}]:`"
+            self.diagnostics.append(finding("undefined-reference", self.path, span, message, hint=hint))
+
+    def code(self, value: str, start: int, end: int) -> None:
+        """Write a code span."""
+        leaf = self.open_leaf(start, end)
+        leaf.say(value, value)
+        self.out.write(f"<code>{escape(value)}</code>")
+
+    def math(self, tex: str, start: int, end: int, *, display: bool) -> None:
+        """Write a formula."""
+        self.open_leaf(start, end)
+        self.out.write(math_html(tex, display=display))
+
+    def soft_break(self, start: int, end: int) -> None:
+        """Write a line end that is a blank to the reader."""
+        self.open_leaf(start, end).say(" ", " ")
+        self.out.chunks.append("\n")
+
+    def hard_break(self, start: int, end: int) -> None:
+        """Write a line break."""
+        self.open_leaf(start, end).say(" ", " ")
+        self.out.write("<br />\n")
+
+    def inline_html(self, html: str, start: int, end: int) -> None:
+        """Write a tag; a comment goes, but may allow something."""
+        leaf = self.open_leaf(start, end)
+        if html.startswith("<!--"):
+            if rules := raw_html.allowed_rules(html):
+                self.allow(rules, leaf.start, leaf.end)
+            return
+        self.raw(html, start)
+
+    def raw(self, html: str, start: int) -> None:
+        """Write the author's HTML, its addresses taken out as links and its ids as anchors."""
+        self.has_raw_html = True
+        self.anchors.extend(raw_html.ids(html))
+        parts, at = [], 0
+        for address in raw_html.addresses(html):
+            if not address.value:
+                continue
+            where = (start + len(html[: address.start].encode()), start + len(html[: address.end].encode()))
+            link = markdown_link(LinkKind.HTML, address.value, "", self.places, where, where[0], self.source)
+            index = self.record(link, self.leaf, "")
+            if not is_external(address.value):
+                parts += [html[at : address.start], raw_html.address_token(index)]
+                at = address.end
+        self.out.chunks.append(Raw("".join([*parts, html[at:]])))
+        self.out.fresh = html.endswith("\n")
+
+    def allow(self, rules: tuple[str, ...], start: int, end: int) -> None:
+        """Silence rules in a range."""
+        first, last = self.places.position(start).line, self.places.position(max(start, end - 1)).line
+        self.allowances.append(Allowance(rules, first, last))
+
+    def footnote_reference(self, label: str, start: int, end: int) -> None:
+        """Write the raised number of a footnote."""
+        self.open_leaf(start, end)
+        self.out.write(self.footnotes.reference(label))
+
+    def start_simple(self, name: str, start: int, end: int) -> bool:
+        """Open emphasis and the like; say whether it was one."""
+        if tag := _SIMPLE_TAGS.get(name):
+            self.open_leaf(start, end)
+            self.out.write(f"<{tag}>")
+            self._depth += 1
+            return True
+        return False
+
+    def end_simple(self, name: str) -> bool:
+        """Close emphasis and the like; say whether it was one."""
+        if tag := _SIMPLE_TAGS.get(name):
+            self._depth -= 1
+            self.out.write(f"</{tag}>")
+            return True
+        return False
+
+    def record(self, link: Link, leaf: Leaf | None, words: str) -> int:
+        """Keep a link and return its index; `words` are those it shows."""
+        index = len(self.links)
+        self.links.append(link)
+        if leaf:
+            leaf.links.append((index, leaf.length, leaf.length + len(words)))
+        return index
+
+    def end_mark(self) -> None:
+        """Leave a `==` that never closes as it is."""
+        self._mark = None

@@ -1,0 +1,64 @@
+"""The words of one paragraph, heading, cell or item, and the links that stand in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from inquiry.corpus.sentences import sentence_at, sentence_bounds
+
+if TYPE_CHECKING:
+    from inquiry.corpus.model import Link
+
+_CLOSING = (".", ",", ";", ":", "!", "?", ")", "”", "’")
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A block that holds words, while it is being read."""
+
+    start: int
+    """Byte offset of the block in the parsed text."""
+    end: int
+    """Byte offset just behind it."""
+    number: int
+    """Number of the paragraph it counts as."""
+    first_chunk: int
+    """Index of the output chunk that opens it."""
+    words: list[str] = field(default_factory=list)
+    """Plain text as printed, with typographic quotes."""
+    typed: list[str] = field(default_factory=list)
+    """Plain text as typed."""
+    length: int = 0
+    """Characters in `words`."""
+    links: list[tuple[int, int, int]] = field(default_factory=list)
+    """Index of each link with its first and last character in the words."""
+    after_citation: bool = False
+    """Whether a citation without words of its own has just been left out."""
+
+    def say(self, printed: str, typed: str) -> None:
+        """Add words."""
+        if self.after_citation:
+            self.after_citation = False
+            if printed.startswith(_CLOSING) and self.words:
+                shorter = self.words[-1].rstrip(" ")
+                self.length -= len(self.words[-1]) - len(shorter)
+                self.words[-1] = shorter
+        self.words.append(printed)
+        self.typed.append(typed)
+        self.length += len(printed)
+
+    @property
+    def text(self) -> str:
+        """The words as printed."""
+        return "".join(self.words)
+
+    def with_sentences(self, links: list[Link]) -> None:
+        """Give each of the leaf's links the sentence that it stands in."""
+        if not self.links:
+            return
+        text = self.text
+        bounds = sentence_bounds(text)
+        for index, start, end in self.links:
+            sentence = sentence_at(text, bounds, min(start, len(text) - 1), end)
+            links[index] = replace(links[index], sentence=sentence, block=self.number)

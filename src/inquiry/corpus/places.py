@@ -1,0 +1,64 @@
+"""Where a byte of a parsed body stands in its file.
+
+The Markdown parser speaks of UTF-8 byte offsets into the text it was given; people speak of lines and of columns in
+characters of their file.  Between the two lie the front matter above the body and the `%%` comments that were cut
+out of it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+
+from inquiry.diagnostics import Position, Span
+
+
+class Places:
+    """A map from byte offsets of the parsed text to positions in the file."""
+
+    def __init__(self, original: str, cuts: tuple[tuple[int, int], ...], first_line: int) -> None:
+        """Remember the body.
+
+        Args:
+            original: The body with its comments still in it, LF line ends.
+            cuts: Byte ranges of `original` that were cut out before parsing, in order.
+            first_line: Line of the file on which the body begins.
+        """
+        self._original = original
+        self._cuts = cuts
+        self._first_line = first_line
+
+    @cached_property
+    def _bytes(self) -> bytes:
+        return self._original.encode()
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts, at = [0], self._bytes.find(b"\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self._bytes.find(b"\n", at + 1)
+        return starts
+
+    def _uncut(self, offset: int) -> int:
+        for start, end in self._cuts:
+            if start > offset:
+                break
+            offset += end - start
+        return offset
+
+    def position(self, offset: int) -> Position:
+        """Give line and column of a byte offset."""
+        at = self._uncut(offset) if self._cuts else offset
+        row = bisect_right(self._line_starts, at) - 1
+        start = self._line_starts[row]
+        column = len(self._bytes[start:at].decode(errors="ignore")) + 1
+        return Position(self._first_line + row, column)
+
+    def span(self, start: int, end: int) -> Span:
+        """Give the span between two byte offsets.
+
+        >>> Places("é [x]", (), 4).span(3, 6)
+        Span(start=Position(line=4, column=3), end=Position(line=4, column=6))
+        """
+        return Span(self.position(start), self.position(end))

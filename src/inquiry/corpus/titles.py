@@ -1,0 +1,30 @@
+"""Titles as a reader sees them: inline Markdown, typographic quotes, nothing that could break a page."""
+
+from __future__ import annotations
+
+import re
+
+from inquiry.corpus.model import Slot
+from inquiry.corpus.output import escape
+
+_PLAIN = re.compile(r"[^`*_$<>\[\]\\&'\"=~.!:/@^|{}#-]*(?:[-!:](?=[^-`*_$<>\[\]\\&'\"=~.]))?[?!.]?")
+_HEADING = re.compile(r"^<h1[^>]*>(.*)</h1>\s*$", re.DOTALL)
+
+
+def title_html(text: str) -> str:
+    """Turn a title into HTML: emphasis, code, formulas and real quotes; anything else is plain text.
+
+    >>> title_html('What does "RL" add to `pass@k`?')
+    'What does “RL” add to <code>pass@k</code>?'
+    >>> title_html("<b>1. Bold</b>")
+    '&lt;b&gt;1. Bold&lt;/b&gt;'
+    """
+    if _PLAIN.fullmatch(text):
+        return escape(text)
+    from inquiry.corpus.markdown import parse_inline  # noqa: PLC0415 - most titles do without
+
+    body = parse_inline(text)
+    if body is None or any(isinstance(piece, Slot) for piece in body.pieces):
+        return escape(text)
+    match = _HEADING.match("".join(piece for piece in body.pieces if isinstance(piece, str)))
+    return match[1] if match and "<a " not in match[1] else escape(text)

@@ -1,0 +1,119 @@
+"""Links as written: from a parser event to a `Link` with exact places."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
+
+from inquiry.corpus.model import Link, LinkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from inquiry.corpus.places import Places
+
+CITATION_MARK = "inquiry-citation:"
+"""Destination that stands for a citation while the parser runs."""
+
+_CITED = re.compile(
+    r"(?:^|;)\s*(?:see\s+|cf\.?\s+|e\.g\.,?\s+|-)?@\{?(?P<key>[^\s;,{}\[\]]+?)\}?(?P<rest>[,\s][^;]*)?(?=;|$)"
+)
+_SCHEME = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]+:|//)")
+_INLINE_TARGET = re.compile(rb"\]\(\s*<?")
+PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|mp4|webm|ogv|mov|mp3|wav|ogg|m4a|flac|pdf)$", re.IGNORECASE)
+"""File names that an embed shows as what they are rather than as a note."""
+
+
+class Cited(NamedTuple):
+    """One key of a `[@…]` group."""
+
+    key: str
+    locator: str
+    start: int
+    """First character of `@key` within the brackets' content."""
+    end: int
+
+
+def citations(reference: str) -> tuple[Cited, ...]:
+    """Read the content of `[…]` as citations; empty when it is none.
+
+    >>> [(c.key, c.locator) for c in citations("@okafor2019, p. 3; @lindh2021")]
+    [('okafor2019', 'p. 3'), ('lindh2021', '')]
+    >>> citations("mail @me")
+    ()
+    """
+    if "@" not in reference:
+        return ()
+    found: list[Cited] = []
+    at = 0
+    for match in _CITED.finditer(reference):
+        if match.start() != at:
+            return ()
+        at = match.end()
+        start = reference.rindex("@", match.start(), match.start("key"))
+        found.append(Cited(match["key"], (match["rest"] or "").lstrip(",").strip(), start, match.end("key")))
+    return tuple(found) if at == len(reference) else ()
+
+
+def is_external(target: str) -> bool:
+    """Whether a target is a URL rather than a path; a Windows drive (`C:`) is a path."""
+    return bool(_SCHEME.match(target))
+
+
+def markdown_link(
+    kind: LinkKind,
+    destination: str,
+    text: str,
+    places: Places,
+    where: tuple[int, int],
+    inner_end: int,
+    source: bytes,
+) -> Link:
+    """Make a link of `[text](destination)`, `![alt](destination)`, a reference or an autolink."""
+    start, end = where
+    target, _, fragment = destination.partition("#")
+    if is_external(destination):
+        target, fragment = destination, ""
+    else:
+        target, fragment = unquote(target), unquote(fragment)
+    opening = _INLINE_TARGET.match(source, inner_end, end)
+    target_start, target_end = (opening.end(), end - 1) if opening else (start, end)
+    if opening:
+        written = source[target_start:target_end].decode()
+        bare = (
+            written.split(">")[0]
+            if opening[0].endswith(b"<")
+            else written.split(maxsplit=1)[0]
+            if written.split()
+            else ""
+        )
+        target_end = target_start + len(bare.encode())
+    return Link(kind, target, fragment, text, places.span(start, end), places.span(target_start, target_end), "", 0)
+
+
+def wikilink(kind: LinkKind, destination: str, text: str, places: Places, where: tuple[int, int]) -> Link:
+    """Make a link of `[[target#fragment|text]]`."""
+    start, end = where
+    opening = 3 if kind is LinkKind.EMBED else 2
+    written = destination.rstrip("\\")
+    target, _, fragment = written.partition("#")
+    target_start = start + opening
+    span = places.span(target_start, target_start + len(written.encode()))
+    return Link(kind, " ".join(target.split()), fragment.strip(), text, places.span(start, end), span, "", 0)
+
+
+def cited_links(reference: str, text: str, places: Places, where: tuple[int, int], source: bytes) -> Iterator[Link]:
+    """Make a link of each key in `[@key; @other, p. 3]`; the span of each is its own `@key`."""
+    start, end = where
+    content = source.rindex(reference.encode(), start, end) if reference.encode() in source[start:end] else start + 1
+    for cited in citations(reference):
+        first = content + len(reference[: cited.start].encode())
+        span = places.span(first, content + len(reference[: cited.end].encode()))
+        yield Link(LinkKind.CITATION, cited.key, "", text, span, span, "", 0, cited.locator)
+
+
+def link_type(tag: dict[str, Any]) -> str:
+    """Name how a parser's link was written: `WikiLink`, `Inline`, `Shortcut`, …."""
+    kind = tag["link_type"]
+    return kind if isinstance(kind, str) else next(iter(kind))
