@@ -5,7 +5,6 @@ The parser splits a file into blocks with their lines; macros, concatenation, na
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from bibtexparser.model import (
 )
 
 from inquiry.corpus.identifiers import arxiv_of_doi, bare_arxiv, bare_doi, is_web_address
-from inquiry.corpus.latex import address, plain
+from inquiry.corpus.latex import address, plain, silenced
 from inquiry.corpus.model import Source
 from inquiry.corpus.names import ET_AL, given_family
 from inquiry.diagnostics import Diagnostic, Span, finding
@@ -100,13 +99,13 @@ def source_of_bibtex(key: str, entry_type: str, fields: Mapping[str, str], path:
     doi = bare_doi(address(fields.get("doi", "")))
     url = address(fields.get("url", "") or fields.get("howpublished", ""))
     arxiv = _arxiv(fields, url) or arxiv_of_doi(doi)
-    venue = next((plain(fields[name]) for name in _VENUES if fields.get(name)), "")
+    venues = (fields.get(name, "") for name in _VENUES)
     return Source(
         key=key,
         title=plain(fields.get("title", "")),
         authors=_people(fields.get("author") or fields.get("editor") or ""),
         year=_year(fields.get("year") or fields.get("date") or ""),
-        venue="" if is_web_address(address(venue)) else venue,
+        venue=next((plain(venue) for venue in venues if venue and not is_web_address(address(venue))), ""),
         doi=doi,
         arxiv=arxiv,
         url=url if is_web_address(url) else "",
@@ -118,13 +117,8 @@ def source_of_bibtex(key: str, entry_type: str, fields: Mapping[str, str], path:
 
 def _blocks(text: str) -> list[Block]:
     """Split a file into blocks; what the parser would log is said by the blocks that failed."""
-    logger = logging.getLogger("bibtexparser")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
-    try:
+    with silenced("bibtexparser"):
         return list(parse_string(text, parse_stack=[]).blocks)
-    finally:
-        logger.setLevel(level)
 
 
 def _entry(block: Block) -> Entry | None:

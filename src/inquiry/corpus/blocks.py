@@ -67,6 +67,9 @@ class BlockWriter(LinkWriter):
             else:
                 ((name, value),) = event.items()
                 if name == "Text":
+                    while at + 1 < count and self.continues(value, start, end, events[at + 1]):
+                        at += 1
+                        value, end = value + events[at][0]["Text"], events[at][1]["end"]
                     self._words(value, start, end)
                 elif name == "Start":
                     at = self._start(value, at, start, end)
@@ -97,7 +100,7 @@ class BlockWriter(LinkWriter):
         elif start >= self._skip_to:
             self.text(value, start, end)
         elif end > self._skip_to:
-            self.text(value[self._skip_to - start :], self._skip_to, end)
+            self.text(value.encode()[self._skip_to - start :].decode(), self._skip_to, end)
 
     def _single(self, name: str, value: Any, start: int, end: int) -> None:
         match name:

@@ -11,7 +11,7 @@ import yaml
 from inquiry.corpus.identifiers import arxiv_of_doi, bare_arxiv, bare_doi, is_web_address
 from inquiry.corpus.model import Source
 from inquiry.corpus.names import split_names
-from inquiry.corpus.nodes import Constructor, Margin, TooLargeError, entries
+from inquiry.corpus.nodes import Constructor, Margin, TooLargeError, entries, is_null
 from inquiry.corpus.yaml_text import Fault, compose
 from inquiry.diagnostics import Diagnostic, Position, Span, finding
 
@@ -61,11 +61,11 @@ def read_csl_yaml(path: str, text: str) -> tuple[list[Source], list[Diagnostic]]
     margin = Margin(path, text, 1)
     sources: list[Source] = []
     diagnostics: list[Diagnostic] = []
-    if node is None:
+    if node is None or is_null(node):
         return [], []
     listed = _listed_nodes(node, margin)
     if listed is None:
-        return [], [_unreadable(path, margin.span(node), "expected a list of references")]
+        return [], [_unreadable(path, Span.at(1), "expected a list of references")]
     for item in listed:
         try:
             value = Constructor(margin).value(item)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from inquiry.diagnostics import Diagnostic
 
 _TYPOGRAPHIC = frozenset("“”‘’–—…")
-_SPECIAL = re.compile(r"==|https?://|\[|\^")
+_SPECIAL = re.compile(r"==|https?://|\[\[|\[\^")
+_UNCLOSED = re.compile(r"\[\[(?![\[\]{(,'\"\-\d])")
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _BARE_URL = re.compile(r"https?://[^\s<>]+")
 _TRAILING = re.compile(r"[?!.,:;*_~'\"”’]+$|&[a-z]+;$")
 _SIMPLE_TAGS = {
@@ -69,11 +71,27 @@ class InlineWriter:
         else:
             self._special_text(leaf, value, start, end)
 
+    def continues(self, value: str, start: int, end: int, following: tuple[Any, Any]) -> bool:
+        """Tell whether the next event is text that goes on where this text ends, all of it as typed.
+
+        The parser cuts text wherever a mark could begin; an address such as `http://a.b/c_d` must not be.
+        """
+        event, where = following
+        if where["start"] != end or not isinstance(event, dict) or "Text" not in event:
+            return False
+        return self._is_as_typed(value, start, end) and self._is_as_typed(event["Text"], end, where["end"])
+
+    def _is_as_typed(self, value: str, start: int, end: int) -> bool:
+        if value.isascii():
+            return len(value) == end - start and value != "&"
+        return value not in _TYPOGRAPHIC and len(value.encode()) == end - start
+
     def _special_text(self, leaf: Leaf, value: str, start: int, end: int) -> None:
-        if value[0] == "[" and self.source[start : start + 2] == b"[[":
-            self._note_unclosed(leaf, start)
-        elif value[0] == "^" and self.source[start - 1 : start] == b"[" and self.source[end : end + 1] == b"]":
-            self._note_footnote(value[1:], start, end)
+        escaped = self.source[start - 1 : start] == b"\\" if start else False
+        for match in _UNCLOSED.finditer(value, escaped):
+            self._note_unclosed(leaf, start + len(value[: match.start()].encode()))
+        for match in _FOOTNOTE.finditer(value, escaped):
+            self._note_footnote(match[1], start + len(value[: match.start()].encode()))
         at = 0
         for match in _BARE_URL.finditer(value) if not self.open_links else ():
             self._marked_text(leaf, value[at : match.start()], start, -1)
@@ -126,19 +144,17 @@ class InlineWriter:
 
     def _note_unclosed(self, leaf: Leaf, start: int) -> None:
         rest = self.source[start + 2 : leaf.end]
-        escaped = self.source[start - 1 : start] in {b"\\", b"["} if start else False
-        if not escaped and rest[:1].strip(b"[]{(,'\"-0123456789") and b"]]" not in rest:
+        if rest.strip() and b"]]" not in rest:
             span = self.places.span(start, start + 2)
             name = rest.split(b"\n")[0].decode()[:40].strip()
             message = f"`[[{name}` opens a link that never closes"
             self.diagnostics.append(finding("unclosed-link", self.path, span, message, hint="close it with `]]`"))
 
-    def _note_footnote(self, label: str, start: int, end: int) -> None:
-        if self.source[start - 2 : start - 1] != b"\\" and label and " " not in label:
-            span = self.places.span(start - 1, end + 1)
-            message = f"the footnote `[^{label}]` has no text"
-            hint = f"write it in a line that begins with `[^{label}]:`"
-            self.diagnostics.append(finding("undefined-reference", self.path, span, message, hint=hint))
+    def _note_footnote(self, label: str, start: int) -> None:
+        span = self.places.span(start, start + len(f"[^{label}]".encode()))
+        message = f"the footnote `[^{label}]` has no text"
+        hint = f"write it in a line that begins with `[^{label}]:`"
+        self.diagnostics.append(finding("undefined-reference", self.path, span, message, hint=hint))
 
     def code(self, value: str, start: int, end: int) -> None:
         """Write a code span."""

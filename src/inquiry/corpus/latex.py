@@ -6,13 +6,19 @@ parser, which takes a hundred times as long.
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
+from contextlib import contextmanager
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from bibtexparser.library import Library
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from bibtexparser.model import Entry, Field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ACCENT = re.compile(
     r"""\\(?:(?P<sign>["'`^~=.])\s*|(?P<name>[uvHckrdb])(?:\s+|(?=\{)))"""
@@ -61,13 +67,26 @@ def plain(text: str) -> str:
         text = _ACCENT.sub(_accented, text)
     if "$" in text or "\\" in _SIMPLE_ESCAPE.sub("", text):
         field = Field("text", _COMMENT_SIGN.sub(r"\\%", text))  # a value has no comments: `%` is a per cent
-        _decoder().transform_entry(Entry("misc", "key", [field]), _library())
+        with silenced("pylatexenc"):
+            _decoder().transform_entry(Entry("misc", "key", [field]), _library())
         text = str(field.value)
     else:
         text = _SIMPLE_ESCAPE.sub(r"\1", text)
         for sign, meant in _LIGATURES:
             text = text.replace(sign, meant)
     return " ".join(text.split())
+
+
+@contextmanager
+def silenced(name: str) -> Iterator[None]:
+    """Keep a library from logging what our own diagnostics say."""
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _accented(found: re.Match[str]) -> str:

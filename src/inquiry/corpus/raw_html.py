@@ -21,6 +21,12 @@ _ADDRESS = re.compile(r"""\s(?:href|src|poster)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^
 _ID = re.compile(r"""\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""", re.IGNORECASE)
 _ALLOW = re.compile(r"<!--\s*inquiry:\s*allow\s+([^<>]*?)\s*-->")
 
+_SWALLOWING = re.compile(
+    r"</?(?:iframe|math|noembed|noframes|noscript|plaintext|script|select|style|svg|template|textarea|title|xmp)\b[^>]*>",
+    re.IGNORECASE,
+)
+"""Tags that would make a parser read the text behind them as something else than HTML."""
+
 _TAGS = frozenset(
     """
     a abbr article aside audio b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn div dl
@@ -108,7 +114,7 @@ def cleaned(chunks: Sequence[str | Slot], *, trusted: bool) -> list[str | Slot]:
     text: list[str] = []
     for chunk in chunks:
         if isinstance(chunk, Raw):
-            text.append(chunk)
+            text.append("" if _SWALLOWING.fullmatch(chunk) else chunk)
         else:
             text.append(f"{_OPEN}C{len(ours)}{_SHUT}")
             ours.append(chunk)

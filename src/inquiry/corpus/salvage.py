@@ -15,6 +15,7 @@ _BLOCK = re.compile(
     r"""(?:\n(?:[ \t]+|- ).*)*""",
     re.MULTILINE,
 )
+_FLAG = re.compile(r"^[ \t]*(?P<key>draft|publish|published|unlisted)[ \t]*[:=][ \t]*(?P<value>.+)$", re.MULTILINE)
 _INK = re.compile(r"[^\n]")
 _SALVAGED = frozenset({"title", "id", "tags", "aliases", "draft", "publish", "unlisted"})
 _SIMPLE = frozenset({"title", "id", "draft", "publish", "unlisted"})
@@ -33,6 +34,8 @@ def salvage_entries(text: str) -> tuple[Entry, ...]:
             value = _composed(block, text) or (_as_written(block, text) if field in _SIMPLE else None)
             if value is not None:
                 found[block["key"]] = Entry(block["key"], _node(block, "key", text), value)
+    for line in _FLAG.finditer(text):  # a flag may stand where no block begins, and must not be missed
+        found.setdefault(line["key"], Entry(line["key"], _node(line, "key", text), _node(line, "value", text)))
     return tuple(found.values())
 
 

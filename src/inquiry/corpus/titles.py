@@ -1,4 +1,4 @@
-"""Titles as a reader sees them: inline Markdown, typographic quotes, nothing that could break a page."""
+"""Titles and summaries as a reader sees them: inline Markdown, typographic quotes, nothing that could break a page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from inquiry.corpus.model import Slot
 from inquiry.corpus.output import escape
 
 _PLAIN = re.compile(r"[^`*_$<>\[\]\\&'\"=~.!:/@^|{}#-]*(?:[-!:](?=[^-`*_$<>\[\]\\&'\"=~.]))?[?!.]?")
+_AS_IT_IS = re.compile(r"[^`*_$<>\[\]\\&'\"~|{}#-]*")
 _HEADING = re.compile(r"^<h1[^>]*>(.*)</h1>\s*$", re.DOTALL)
 
 
@@ -28,3 +29,17 @@ def title_html(text: str) -> str:
         return escape(text)
     match = _HEADING.match("".join(piece for piece in body.pieces if isinstance(piece, str)))
     return match[1] if match and "<a " not in match[1] else escape(text)
+
+
+def plain_text(text: str) -> str:
+    """Turn a summary into what a reader sees: real quotes and dashes, no marks of Markdown.
+
+    >>> plain_text("It's *not* a `loss`")
+    'It’s not a loss'
+    """
+    if _AS_IT_IS.fullmatch(text):
+        return text
+    from inquiry.corpus.markdown import parse_inline  # noqa: PLC0415 - many summaries do without
+
+    body = parse_inline(text)
+    return body.text if body and not body.links else text

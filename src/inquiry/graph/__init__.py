@@ -1,0 +1,1 @@
+"""Link: resolve targets, build the graph, suggest what to read next."""

@@ -1,0 +1,201 @@
+"""Knowledge bases out of thin air: makers for one document, and Hypothesis strategies for small corpora.
+
+The names are few and alike on purpose (other case, blanks for hyphens, one stem in two folders), so that
+random corpora collide, dangle and point at drafts as real ones do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from inquiry.corpus.model import (
+    Body,
+    Corpus,
+    Document,
+    FrontMatter,
+    Heading,
+    Kind,
+    Link,
+    LinkKind,
+    Passage,
+    Reference,
+    RelationKind,
+    Source,
+    Visibility,
+)
+from inquiry.corpus.slugs import document_slug, heading_slug, unique_slug
+from inquiry.diagnostics import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+SPAN = Span.at(1)
+STEMS = ("sleep-debt", "Sleep debt", "naps", "a.b.c", "café", "sampling", "Überblick", "読書")
+FOLDERS = ("", "desk/", "field/", "desk/deep/")
+WORDS = ("Known limits", "Method", "Überblick", "Result", "結果")
+TAGS = ("sleep", "Sleep", "method/field", "naps")
+FILES = (
+    "notes/img/crown.png",
+    "docs/index.md",
+    "docs/guide/about.md",
+    "lines/Plan.pdf",
+    "notes/desk/naps.csv",
+)
+SOURCES = (
+    Source(key="kung2023", title="Do models read?"),
+    Source(key="okafor2019", title="Shade"),
+    Source(doi="10.1000/182", title="Lamps"),
+)
+
+
+def make_link(
+    target: str, kind: LinkKind = LinkKind.WIKILINK, *, fragment: str = "", text: str = "", sentence: str = ""
+) -> Link:
+    """Make a link as if it stood at the top of a file."""
+    return Link(kind, target, fragment, text, SPAN, SPAN, sentence, 1)
+
+
+def make_body(
+    links: Iterable[Link] = (), headings: Iterable[str] = (), passages: Iterable[str] = (), title: str = ""
+) -> Body:
+    """Make a body whose headings are all of level 2 and have the ids that Python-Markdown gives them."""
+    taken: set[str] = set()
+    top = {unique_slug(heading_slug(title), taken)} if title else set()
+    made = tuple(Heading(2, text, unique_slug(heading_slug(text), taken), SPAN, 0) for text in headings)
+    marked = tuple(Passage(name, SPAN, (), "") for name in passages)
+    anchors = top | {heading.id for heading in made} | {f"^{passage.id}" for passage in marked}
+    return Body(
+        links=tuple(links),
+        headings=made,
+        passages=marked,
+        anchors=frozenset(anchors),
+        title=title,
+        text=title,
+    )
+
+
+def make_document(
+    path: str,
+    *,
+    id: str = "",  # noqa: A002 -- the model's name
+    title: str = "",
+    body: Body | None = None,
+    links: Sequence[Link] = (),
+    aliases: Sequence[str] = (),
+    tags: Sequence[str] = (),
+    relations: Sequence[tuple[RelationKind, str]] = (),
+    next_lines: Sequence[str] = (),
+    source_notes: Sequence[str] = (),
+    sources: Sequence[Source] = (),
+    visibility: Visibility = Visibility.PUBLIC,
+) -> Document:
+    """Make a note or line of what matters in a test; `lines/` at the head of its path makes it a line."""
+    stem = path.rpartition("/")[2].removesuffix(".md")
+    head = FrontMatter(
+        aliases=tuple(Reference(alias, SPAN) for alias in aliases),
+        tags=tuple(tags),
+        relations=tuple((kind, Reference(name, SPAN)) for kind, name in relations),
+        next=tuple(Reference(name, SPAN) for name in next_lines),
+        source_notes=tuple(Reference(name, SPAN) for name in source_notes),
+        visibility=visibility,
+    )
+    return Document(
+        id=id or document_slug(stem),
+        kind=Kind.LINE if path.startswith("lines/") else Kind.NOTE,
+        path=path,
+        head=head,
+        body=body or make_body(links),
+        title=title or stem,
+        sources=tuple(sources),
+    )
+
+
+def make_corpus(*documents: Document, files: Iterable[str] = (), bibliography: Iterable[Source] = ()) -> Corpus:
+    """Make a corpus of these documents, in the order of their ids as the loader gives it."""
+    ordered = sorted(documents, key=lambda document: document.id)
+    return Corpus(
+        notes=tuple(document for document in ordered if not document.is_line),
+        lines=tuple(document for document in ordered if document.is_line),
+        bibliography={source.key: source for source in bibliography},
+        files=frozenset(files),
+    )
+
+
+def targets() -> st.SearchStrategy[str]:
+    """Draw what may stand in a link: names that exist, names that nearly do, paths, URLs, rubbish."""
+    names = st.sampled_from((*STEMS, "SLEEP-DEBT", "sleep-dept", "Hot pavements", "kung2023", "crown.png"))
+    folders = st.sampled_from((*FOLDERS, "notes/", "lines/", "../", "../../", "./", "/", "/notes/desk/"))
+    endings = st.sampled_from(("", ".md", ".html", "/", "?x=1"))
+    paths = st.builds("{}{}{}".format, folders, names, endings)
+    urls = st.sampled_from(
+        (
+            "https://example.org/x",
+            "//host/x",
+            "mailto:a@b.c",
+            "javascript:alert(1)",
+            "data:image/png,",
+            "C:\\x",
+        )
+    )
+    return st.one_of(names, paths, urls, st.sampled_from(FILES), st.text(max_size=8))
+
+
+def fragments() -> st.SearchStrategy[str]:
+    """Draw what may follow a target's `#`."""
+    named = st.sampled_from((*WORDS, "method", "known-limits", "^evidence", "Method#Result", ":~:text=x", "top"))
+    return st.one_of(st.just(""), named, st.text(max_size=5))
+
+
+def links() -> st.SearchStrategy[Link]:
+    """Draw a link of any kind."""
+    return st.builds(
+        make_link,
+        targets(),
+        st.sampled_from(list(LinkKind)),
+        fragment=fragments(),
+        text=st.one_of(st.just(""), st.sampled_from(STEMS)),
+        sentence=st.sampled_from(("", "Short nights add up.", "See there.")),
+    )
+
+
+def bodies() -> st.SearchStrategy[Body]:
+    """Draw a body with links, headings (repeats among them) and passages."""
+    return st.builds(
+        make_body,
+        st.lists(links(), max_size=4),
+        st.lists(st.sampled_from(WORDS), max_size=3),
+        st.lists(st.sampled_from(("evidence", "gauge")), max_size=2, unique=True),
+        st.sampled_from(("", "Method")),
+    )
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """Draw a note or line; ids of several are made distinct by `corpora`."""
+    folder, stem = draw(st.sampled_from(FOLDERS)), draw(st.sampled_from(STEMS))
+    names = st.lists(st.sampled_from(STEMS), max_size=2)
+    relation = st.tuples(st.sampled_from(list(RelationKind)), st.sampled_from(STEMS))
+    return make_document(
+        f"{draw(st.sampled_from(('notes', 'lines')))}/{folder}{stem}.md",
+        title=draw(st.sampled_from(("Sleep debt", "Hot pavements", "naps", "What is owed?"))),
+        body=draw(bodies()),
+        aliases=draw(st.lists(st.sampled_from(("Hot pavements", "nap", "naps")), max_size=2)),
+        tags=draw(st.lists(st.sampled_from(TAGS), max_size=2)),
+        relations=draw(st.lists(relation, max_size=2)),
+        next_lines=draw(names),
+        source_notes=draw(names),
+        sources=draw(st.lists(st.sampled_from(SOURCES), max_size=2)),
+        visibility=draw(st.sampled_from((Visibility.PUBLIC, Visibility.PUBLIC, *Visibility))),
+    )
+
+
+@st.composite
+def corpora(draw: st.DrawFn, *, max_size: int = 6) -> Corpus:
+    """Draw a small corpus: paths are unique, and ids are unique among documents of a kind."""
+    drawn = draw(st.lists(documents(), max_size=max_size, unique_by=lambda document: document.path))
+    taken: dict[Kind, set[str]] = {kind: set() for kind in Kind}
+    named = [replace(d, id=unique_slug(d.id, taken[d.kind])) for d in drawn]
+    return make_corpus(*named, files=FILES, bibliography=[source for source in SOURCES if source.key])
