@@ -1,0 +1,274 @@
+"""The door that MkDocs comes in by: each event names a step and calls it.
+
+A build goes through `on_config` (settings), `on_files` (everything is read, linked and composed), `on_env`
+(the theme is ready: shells and search entries) and then the files, which render themselves.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from mkdocs.config.base import Config
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.plugins import BasePlugin, event_priority
+
+from inquiry.check.links import Mention, judge
+from inquiry.check.rules import check
+from inquiry.config import ConfigError, Settings
+from inquiry.corpus.load import load_corpus
+from inquiry.diagnostics import Related, Severity, Span, finding
+from inquiry.graph.build import build_graph
+from inquiry.graph.resolve import Resolver
+from inquiry.site import progress
+from inquiry.site.compose import ComposedSite, compose_site
+from inquiry.site.docs_links import Asked, DocsLinks
+from inquiry.site.docs_resolution import DocsPages
+from inquiry.site.files import (
+    PageFile,
+    add_files,
+    copied_file,
+    home_file,
+    is_home,
+    name_listed_pages,
+    page_files,
+    sitemap_files,
+    theme_shell,
+)
+from inquiry.site.home import home_html
+from inquiry.site.host import (
+    add_assets,
+    add_search,
+    docs_folder,
+    hidden,
+    project_of,
+    search_indexes,
+    template_folders,
+    watched,
+)
+from inquiry.site.not_found import THEME_TEMPLATE, TITLE, not_found_view
+from inquiry.site.render import OutputPage, find_assets, make_environment, render
+from inquiry.site.search import add_entries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from jinja2 import Environment, Template
+    from mkdocs.config.base import ConfigErrors, ConfigWarnings
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+    from inquiry.config import Project
+    from inquiry.corpus.model import Document
+    from inquiry.diagnostics import Diagnostic
+    from inquiry.graph.resolve import Resolution
+    from inquiry.site.shell import Shell
+
+log = logging.getLogger("mkdocs.plugins.inquiry")
+
+_NOT_FOUND = "404.html"
+_SITEMAP = "sitemap.xml"
+_OWN_DOCUMENTS = frozenset({"redirect.html"})
+"""Templates that are a whole document and stand in no shell."""
+_KNOWN_THEMES = frozenset({"material", "mkdocs", "readthedocs"})
+"""Themes whose page has the blocks that our 404 page fills."""
+
+
+class NoOptions(Config):  # type: ignore[no-untyped-call] # MkDocs is half typed
+    """The options that MkDocs checks for us: none, because `Settings` says more about a bad one."""
+
+
+class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # likewise
+    """Publish a folder of notes and lines."""
+
+    def __init__(self) -> None:
+        self._options: dict[str, Any] = {}
+        self._project: Project
+        self._site: ComposedSite
+        self._docs_pages: DocsPages
+        self._templates: Environment
+        self._theme: Environment
+        self._nav: Navigation
+        self._shells: Callable[[int, bool], Shell]
+        self._rendered = 0
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Keep the block as written: `Settings` checks it, and says what is allowed."""
+        self._options = options
+        return super().load_config({}, config_file_path)
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Live on between the builds of a preview; MkDocs asks for nothing but this method's presence."""
+
+    @event_priority(50)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Check the settings; early, so that a search plugin added here still gets this very event."""
+        try:
+            self._project = project_of(config, Settings.from_mapping(self._options))
+        except ConfigError as error:
+            raise ConfigurationError(str(error)) from None
+        folders = template_folders(self._project)
+        self._templates = make_environment(folders)
+        add_assets(config, {name for name, _ in find_assets(folders)})
+        if self._project.settings.search == "material":
+            add_search(config)
+        return config
+
+    @event_priority(-50)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read, link and compose everything; late, to give way to what others put there."""
+        project = self._project
+        corpus = load_corpus(project)
+        resolver = Resolver(
+            corpus, docs=docs_folder(project), notes=project.settings.notes, lines=project.settings.lines
+        )
+        graph = build_graph(corpus, resolver)
+        self._site = compose_site(project, corpus, graph)
+        self._rendered = 0
+        for diagnostic in check(project, corpus, graph, resolver):
+            tell(diagnostic)
+        pages = tuple(page_files(self._site.pages, self._site.urls, config, self._html))
+        for ours, other in add_files(files, self._added_files(files, pages, config)):
+            self._report_hidden(ours, other)
+        uris = {page.output.path: page.src_uri for page in pages}
+        self._docs_pages = DocsPages(
+            corpus,
+            resolver,
+            lambda identity: uris.get(self._site.urls.source(identity), ""),
+            docs_folder(project),
+            self._report_docs_link,
+        )
+        links: Any = DocsLinks(self._docs_pages)  # MkDocs's type says names; Python-Markdown takes both
+        config.markdown_extensions.append(links)
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the navigation, which the shell shows."""
+        del config, files
+        name_listed_pages(nav)
+        self._nav = nav
+        return nav
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Tell the link patterns which page comes next; Python-Markdown does not."""
+        del config, files
+        self._docs_pages.enter(page.file.src_uri, page.file.content_string)
+        return markdown
+
+    @event_priority(-100)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Make the shells and fill the search; last, when every plugin has prepared the theme."""
+        self._theme = env
+        self._shells = cache(
+            lambda depth, editable: theme_shell(env, self._nav, files, config, depth=depth, editable=editable)
+        )
+        if self._project.settings.search == "material":
+            urls = self._site.urls
+            entries = [
+                (urls.relative(page.path, urls.home), page.search)
+                for page in self._site.pages
+                if page.search is not None
+            ]
+            for index in search_indexes(config):
+                add_entries(index, entries)
+        return env
+
+    @event_priority(-100)
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Put the listings on the home page; last, after search plugins have read the author's words."""
+        del config, nav
+        if is_home(page.file):
+            template = self._templates.get_template("home.html")
+            page.content = home_html(
+                lambda view: template.render(view=view), self._site.home, page.content or "", str(page.title)
+            )
+            page.meta["hide"] = hidden(page.meta.get("hide"))
+        return context
+
+    def on_pre_template(self, template: Template, *, template_name: str, config: MkDocsConfig) -> Template:
+        """Replace a known theme's 404 page, unless the author has one."""
+        custom = config.theme.custom_dir
+        if template_name != _NOT_FOUND or config.theme.name not in _KNOWN_THEMES:
+            return template
+        if custom and (Path(custom) / _NOT_FOUND).is_file():
+            return template
+        return self._theme.from_string(THEME_TEMPLATE)
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """List our pages in the sitemap, and fill the 404 page."""
+        del config
+        extra: dict[str, Any] = {}
+        if template_name == _SITEMAP:
+            extra["pages"] = [*context["pages"], *sitemap_files(self._site.pages)]
+        elif template_name == _NOT_FOUND:
+            view = not_found_view(self._site.urls, self._project.language)
+            extra["inquiry_title"] = TITLE
+            extra["inquiry_content"] = self._templates.get_template("not-found.html").render(view=view)
+        context.update(extra)  # type: ignore[typeddict-item] # themes see more than MkDocs lists
+        return context
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """Rebuild when a note changes; MkDocs watches docs/ only."""
+        del config, builder
+        for path in watched(self._project):
+            server.watch(str(path))
+        return server
+
+    def _html(self, page: OutputPage) -> str:
+        self._rendered += 1
+        progress.tell("pages", self._rendered, len(self._site.pages))
+        if page.template in _OWN_DOCUMENTS:
+            return render(self._templates, page, None)
+        return render(self._templates, page, self._shells(page.path.count("/"), bool(page.source)))
+
+    def _added_files(self, files: Files, pages: Iterable[PageFile], config: MkDocsConfig) -> Iterator[File]:
+        yield from pages
+        for name, path in find_assets(template_folders(self._project)):
+            yield copied_file(config, name, path)
+        for name in self._site.assets:
+            yield copied_file(config, name, self._project.root / name)
+        if not any(map(is_home, files)):
+            yield home_file(config, self._project.site_name)
+
+    def _report_hidden(self, ours: File, other: File) -> None:
+        """Report a document that an ordinary page hides; lists and assets may be replaced."""
+        if not isinstance(ours, PageFile) or not ours.output.source:
+            return
+        path = f"{docs_folder(self._project)}/{other.src_uri}"
+        related = Related(path, Span.at(1), "published here")
+        message = f"`{path}` has the same address, so this page is not published"
+        self._tell_at_level(finding("duplicate-id", ours.output.source, Span.at(1), message, related=(related,)))
+
+    def _report_docs_link(self, page: Document, asked: Asked, meaning: Resolution, span: Span) -> None:
+        mention = Mention(page, asked.kind, asked.target, asked.fragment, asked.shown, span)
+        for diagnostic in judge(mention, meaning):
+            self._tell_at_level(diagnostic)
+
+    def _tell_at_level(self, diagnostic: Diagnostic) -> None:
+        level = self._project.settings.levels.get(diagnostic.rule.name, diagnostic.severity)
+        if level is not Severity.OFF:
+            tell(replace(diagnostic, rule=replace(diagnostic.rule, severity=level)))
+
+
+def tell(diagnostic: Diagnostic) -> None:
+    """Log a finding; MkDocs counts warnings, and fails a strict build for them."""
+    start = diagnostic.span.start
+    hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
+    place = f"{diagnostic.path}:{start.line}:{start.column}"
+    level = logging.INFO if diagnostic.severity is Severity.INFO else logging.WARNING
+    log.log(level, "%s: %s%s [%s]", place, diagnostic.message, hint, diagnostic.rule.name)

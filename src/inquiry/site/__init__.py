@@ -1,0 +1,1 @@
+"""Show: views, templates and pages."""

@@ -1,0 +1,173 @@
+"""Notes, lines, topics and works as other pages show them.
+
+Cards of one document differ from page to page only in the way back to the site's root, so each is made once for
+each depth of page.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from inquiry.corpus.titles import plain_text, title_html
+from inquiry.site.dates import printed_date
+from inquiry.site.scholar import link_label, reference_text
+from inquiry.site.views import (
+    BacklinkView,
+    LineCard,
+    MenuView,
+    NoteCard,
+    PageView,
+    ReferenceView,
+    SourceEntry,
+    SuggestionView,
+    TopicLink,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from inquiry.corpus.model import Document, Source
+    from inquiry.graph.knowledge import Backlink, KnowledgeGraph, SourceGroup
+    from inquiry.graph.suggestion import Suggestion
+    from inquiry.site.urls import Urls
+
+_ROLES = {
+    "pinned": "Next",
+    "closest": "Closest",
+    "bridge": "Leads elsewhere",
+    "disagrees": "Disagrees",
+    "unexplored": "Little explored",
+}
+_DESCRIPTION = 300
+"""Characters of a description: search engines and previews cut longer ones."""
+
+
+class Cards:
+    """Makes cards for one site; `page` is always the path of the page that shows them."""
+
+    def __init__(self, graph: KnowledgeGraph, urls: Urls, language: str) -> None:
+        self._graph = graph
+        self._urls = urls
+        self._language = language
+        self._titles: dict[tuple[str, str], Markup] = {}
+        self._notes: dict[tuple[str, int], NoteCard] = {}
+        self._lines: dict[tuple[str, int], LineCard] = {}
+        self._menus: dict[int, MenuView] = {}
+
+    @cached_property
+    def documents(self) -> Mapping[tuple[str, str], Document]:
+        """Public documents by key."""
+        return {document.key: document for document in self._graph.documents}
+
+    def title(self, document: Document) -> Markup:
+        """Give a title as HTML."""
+        title = self._titles.get(document.key)
+        if title is None:
+            title = Markup(title_html(document.title))  # noqa: S704 - title_html escapes
+            self._titles[document.key] = title
+        return title
+
+    def page(self, kind: str, path: str, title: str, description: str = "") -> PageView:
+        """Give what every page has."""
+        words = " ".join(description.split())
+        if len(words) > _DESCRIPTION:
+            words = words[:_DESCRIPTION].rsplit(" ", 1)[0] + "…"
+        return PageView(kind, title, words, path, self._urls.canonical(path), self.menu(path), self._language)
+
+    def menu(self, page: str) -> MenuView:
+        """Link to the main pages."""
+        depth = page.count("/")
+        if depth not in self._menus:
+            urls = self._urls
+            targets = (urls.home, urls.lines, urls.notes, urls.topics, urls.sources, urls.open_questions)
+            self._menus[depth] = MenuView(*(urls.relative(target, page) for target in targets))
+        return self._menus[depth]
+
+    def note(self, note: Document, page: str) -> NoteCard:
+        """Show a note in a list."""
+        key = (note.id, page.count("/"))
+        card = self._notes.get(key)
+        if card is None:
+            card = self._notes[key] = NoteCard(
+                id=note.id,
+                title=self.title(note),
+                href=self._urls.relative(self._urls.note(note.id), page),
+                summary=plain_text(note.head.summary),
+                references=tuple(self.reference(source, page) for source in note.sources),
+                date=printed_date(note.head.updated or note.head.created),
+                topics=self.topics(note.head.tags, page),
+                cited_by=len(self._graph.citing_lines(note)),
+            )
+        return card
+
+    def work(self, source: Source, page: str) -> NoteCard:
+        """Show a work in the place of a note that nobody has written."""
+        reference = self.reference(source, page)
+        title = Markup(title_html(source.title or source.key))  # noqa: S704 - title_html escapes
+        return NoteCard(source.key, title, reference.href or source.link, "", (reference,), "", (), 0)
+
+    def line(self, line: Document, page: str) -> LineCard:
+        """Show a line in a list."""
+        key = (line.id, page.count("/"))
+        card = self._lines.get(key)
+        if card is None:
+            card = self._lines[key] = LineCard(
+                id=line.id,
+                title=self.title(line),
+                href=self._urls.relative(self._urls.line(line.id), page),
+                summary=plain_text(line.head.summary),
+                takeaway=line.body.takeaway_text,
+                sources=len(self._graph.citations(line)) + len(self._graph.cited_sources(line)),
+                date=printed_date(line.head.updated or line.head.created),
+                topics=self.topics(line.head.tags, page),
+            )
+        return card
+
+    def topics(self, tags: Iterable[str], page: str) -> tuple[TopicLink, ...]:
+        """Show the topics of a document, in its own order; tags that nothing public has are left out."""
+        found = {topic.name: topic for tag in tags if (topic := self._graph.topic(tag))}
+        return tuple(
+            TopicLink(name, self._urls.relative(self._urls.topic(name), page), len(topic.documents))
+            for name, topic in found.items()
+        )
+
+    def reference(self, source: Source, page: str) -> ReferenceView:
+        """Show a work."""
+        has_page = source.identity in self._graph.source_groups
+        href = self._urls.relative(self._urls.source(source.identity), page) if has_page else ""
+        return ReferenceView(reference_text(source), source.title or source.key, source.link, link_label(source), href)
+
+    def entry(self, group: SourceGroup, page: str) -> SourceEntry:
+        """Show a work with the notes that rest on it."""
+        notes = tuple(self.note(note, page) for note in group.notes)
+        return SourceEntry(self.reference(group.source, page), notes)
+
+    def suggestions(self, shown: Iterable[Suggestion], page: str) -> tuple[SuggestionView, ...]:
+        """Show next lines or related notes."""
+        return tuple(
+            SuggestionView(
+                title=self.title(document),
+                href=self._urls.relative(self._urls.document(document), page),
+                summary=plain_text(document.head.summary),
+                role=suggestion.role,
+                role_label=_ROLES.get(suggestion.role, ""),
+                reasons=suggestion.reasons,
+            )
+            for suggestion in shown
+            if (document := self.documents.get(suggestion.key))
+        )
+
+    def backlinks(self, backlinks: Iterable[Backlink], page: str) -> tuple[BacklinkView, ...]:
+        """Show who cites or links here."""
+        return tuple(
+            BacklinkView(
+                kind=backlink.origin.kind.value,
+                title=self.title(backlink.origin),
+                href=self._urls.relative(self._urls.document(backlink.origin), page),
+                sentences=backlink.sentences,
+            )
+            for backlink in backlinks
+        )

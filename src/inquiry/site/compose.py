@@ -1,0 +1,121 @@
+"""From a linked corpus to every page of the site, ready to be rendered."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inquiry.corpus.slugs import document_slug
+from inquiry.corpus.titles import plain_text
+from inquiry.graph.inputs import suggest_inputs
+from inquiry.graph.suggestion import Suggestions
+from inquiry.site.cards import Cards
+from inquiry.site.documents import Pages
+from inquiry.site.fill import Filler
+from inquiry.site.lists import Lists
+from inquiry.site.render import OutputPage
+from inquiry.site.search import SearchEntry
+from inquiry.site.urls import Urls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from inquiry.config import Project
+    from inquiry.corpus.model import Corpus, Document
+    from inquiry.graph.knowledge import KnowledgeGraph
+    from inquiry.site.views import HomeView
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedSite:
+    """All that is published beside the ordinary pages."""
+
+    pages: tuple[OutputPage, ...]
+    """Lines, notes, lists, topics, works, redirects, in this order."""
+    home: HomeView
+    assets: tuple[str, ...]
+    """Files below notes/ and lines/ that are published as they are, relative to the folder of mkdocs.yml."""
+    urls: Urls
+
+
+def compose_site(project: Project, corpus: Corpus, graph: KnowledgeGraph) -> ComposedSite:
+    """Make the views of every page."""
+    docs = os.path.relpath(project.docs_dir, project.root).replace(os.sep, "/")
+    urls = Urls.allocated(
+        project.site_url,
+        use_directory_urls=project.use_directory_urls,
+        docs=docs,
+        topics=sorted(topic.name for topic in graph.topics),
+        sources=sorted(graph.source_groups),
+    )
+    cards = Cards(graph, urls, project.language)
+    settings = project.settings
+    filler = Filler(urls, graph.resolutions, cards.title, settings.citation_style, f"{docs}/")
+    suggestions = _suggestions(graph)
+    pages = Pages(graph, suggestions, urls, cards, filler, settings.suggestions, project.site_name)
+    lists = Lists(graph, urls, cards, project.site_name, "")
+    published = [document for document in corpus.documents if document.has_page]
+    return ComposedSite(
+        pages=(
+            *(_document_page(document, pages) for document in published),
+            *_list_pages(lists, graph),
+            *_redirects(published, lists, urls),
+        ),
+        home=lists.home(),
+        assets=tuple(sorted(path for path in corpus.files if not path.startswith(f"{docs}/"))),
+        urls=urls,
+    )
+
+
+def _suggestions(graph: KnowledgeGraph) -> Suggestions:
+    if not graph.documents:
+        return Suggestions({})
+    from inquiry.graph.suggest import suggest  # noqa: PLC0415 - scipy is slow to import and an empty site needs none
+
+    return suggest(suggest_inputs(graph), cite=False)
+
+
+def _document_page(document: Document, pages: Pages) -> OutputPage:
+    head = document.head
+    view = pages.line(document) if document.is_line else pages.note(document)
+    text = f"{plain_text(head.summary)} {document.body.text}".strip()
+    listed = document.is_public
+    return OutputPage(
+        path=view.page.url,
+        template=f"{document.kind.value}.html",
+        view=view,
+        search=SearchEntry(document.title, text, head.tags) if listed and head.searchable else None,
+        lastmod=head.updated or head.created,
+        in_sitemap=listed,
+        source=document.path,
+    )
+
+
+def _list_pages(lists: Lists, graph: KnowledgeGraph) -> Iterator[OutputPage]:
+    for template, view in (
+        ("lines.html", lists.lines()),
+        ("notes.html", lists.notes()),
+        ("topics.html", lists.topics()),
+        ("sources.html", lists.sources()),
+        ("open-questions.html", lists.open_questions()),
+    ):
+        yield OutputPage(view.page.url, template, view)
+    for topic in graph.topics:
+        of_topic = lists.topic(topic)
+        yield OutputPage(of_topic.page.url, "topic.html", of_topic)
+    for group in graph.source_groups.values():
+        of_work = lists.source(group)
+        yield OutputPage(of_work.page.url, "source.html", of_work)
+
+
+def _redirects(published: list[Document], lists: Lists, urls: Urls) -> Iterator[OutputPage]:
+    """Send old addresses on; an alias that is a page by itself stays that page, and the first to ask gets it."""
+    taken = {urls.document(document).casefold() for document in published}
+    for document in published:
+        for alias in document.head.aliases:
+            slug = document_slug(alias.value.strip("/").rpartition("/")[2])
+            path = urls.line(slug) if document.is_line else urls.note(slug)
+            if slug and path.casefold() not in taken:
+                taken.add(path.casefold())
+                yield OutputPage(path, "redirect.html", lists.redirect(path, document), in_sitemap=False)

@@ -1,0 +1,209 @@
+"""The pages of lines and notes: from a document and the graph to its view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from inquiry.corpus.output import escape
+from inquiry.corpus.titles import plain_text
+from inquiry.graph.suggestion import shown_next, shown_related
+from inquiry.site.dates import printed_date
+from inquiry.site.neighbourhood import neighbourhood
+from inquiry.site.scholar import Published, page_exports
+from inquiry.site.views import DisagreementView, LineView, NoteView, PlaceView, RelationView, SourceNoteView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from inquiry.corpus.model import Document
+    from inquiry.graph.knowledge import KnowledgeGraph, Occurrence
+    from inquiry.graph.suggestion import Suggestions
+    from inquiry.settings import SuggestionCounts
+    from inquiry.site.cards import Cards
+    from inquiry.site.fill import Filler
+    from inquiry.site.urls import Urls
+    from inquiry.site.views import ExportsView, NoteCard
+
+WORDS_A_MINUTE = 220
+"""Reading speed for non-fiction in English: Brysbaert (2019) found 238 words a minute, less for dense text."""
+_OUTGOING = {
+    "contradicts": "Contradicts",
+    "qualifies": "Qualifies",
+    "supports": "Supports",
+    "extends": "Extends",
+}
+_INCOMING = {
+    "contradicts": "Contradicted by",
+    "qualifies": "Qualified by",
+    "supports": "Supported by",
+    "extends": "Extended by",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Makes the views of documents for one site."""
+
+    graph: KnowledgeGraph
+    suggestions: Suggestions
+    urls: Urls
+    cards: Cards
+    filler: Filler
+    counts: SuggestionCounts
+    site_name: str
+
+    def line(self, line: Document) -> LineView:
+        """Make the view of a line."""
+        path = self.urls.line(line.id)
+        sources = self._source_notes(line, path)
+        numbers = {("note", source.note.id): source.number for source in sources}
+        shown = shown_next(self.suggestions.of(line.key), count=self.counts.next)
+        head = line.head
+        return LineView(
+            page=self.cards.page("line", path, line.title, plain_text(head.summary) or line.body.text),
+            id=line.id,
+            title=self.cards.title(line),
+            anchor=_title_anchor(line),
+            summary=plain_text(head.summary),
+            topics=self.cards.topics(head.tags, path),
+            created=printed_date(head.created),
+            updated=_revised(line),
+            created_iso=head.created,
+            updated_iso=head.updated,
+            minutes=_minutes(line),
+            essay=_with_own_heading(line, self.filler.fill(line, path, numbers)),
+            takeaway=self.filler.fill_takeaway(line, path, numbers),
+            sources=sources,
+            disagreements=self._disagreements(line, path),
+            next_lines=self.cards.suggestions(shown, path),
+            linked_from=self.cards.backlinks(self.graph.backlinks(line), path),
+            picture=neighbourhood(self.graph, line, shown, self.urls, path),
+            exports=self._exports(line, path),
+            unlisted=not line.is_public,
+        )
+
+    def note(self, note: Document) -> NoteView:
+        """Make the view of a note."""
+        path = self.urls.note(note.id)
+        shown = shown_related(self.suggestions.of(note.key), count=self.counts.related)
+        backlinks = self.graph.backlinks(note)
+        head = note.head
+        return NoteView(
+            page=self.cards.page("note", path, note.title, plain_text(head.summary) or note.body.text),
+            id=note.id,
+            title=self.cards.title(note),
+            anchor=_title_anchor(note),
+            summary=plain_text(head.summary),
+            topics=self.cards.topics(head.tags, path),
+            created=printed_date(head.created),
+            updated=_revised(note),
+            created_iso=head.created,
+            updated_iso=head.updated,
+            minutes=_minutes(note),
+            body=_with_own_heading(note, self.filler.fill(note, path)),
+            takeaway=self.filler.fill_takeaway(note, path),
+            references=tuple(self.cards.reference(source, path) for source in note.sources),
+            relations=self._relations(note, path),
+            cited_by=self.cards.backlinks((b for b in backlinks if b.origin.is_line), path),
+            linked_from=self.cards.backlinks((b for b in backlinks if not b.origin.is_line), path),
+            related=self.cards.suggestions(shown, path),
+            picture=neighbourhood(self.graph, note, shown, self.urls, path),
+            exports=self._exports(note, path),
+            unlisted=not note.is_public,
+        )
+
+    def _source_notes(self, line: Document, path: str) -> tuple[SourceNoteView, ...]:
+        """Number what a line rests on in order of first citation, listed notes last."""
+        used: list[tuple[float, NoteCard, Sequence[Occurrence]]] = [
+            (_first(citation.occurrences), self.cards.note(citation.note, path), citation.occurrences)
+            for citation in self.graph.citations(line)
+        ]
+        used.extend(
+            (_first(cited.occurrences), self.cards.work(cited.source, path), cited.occurrences)
+            for cited in self.graph.cited_sources(line)
+        )
+        used.sort(key=lambda entry: entry[0])
+        return tuple(
+            SourceNoteView(number, card, _places(occurrences))
+            for number, (_, card, occurrences) in enumerate(used, start=1)
+        )
+
+    def _disagreements(self, line: Document, path: str) -> tuple[DisagreementView, ...]:
+        return tuple(
+            DisagreementView(
+                each.kind.value,
+                each.kind.value,
+                self.cards.note(each.left, path),
+                self.cards.note(each.right, path),
+            )
+            for each in self.graph.contradictions(line)
+        )
+
+    def _relations(self, note: Document, path: str) -> tuple[RelationView, ...]:
+        return tuple(
+            RelationView(
+                kind=relation.kind.value,
+                label=(_OUTGOING if relation.outgoing else _INCOMING)[relation.kind.value],
+                note=self.cards.note(relation.note, path),
+            )
+            for relation in self.graph.relations(note)
+        )
+
+    def _exports(self, document: Document, path: str) -> ExportsView:
+        date = document.head.updated or document.head.created
+        page = Published(document.id, document.title, self.site_name, self.urls.canonical(path), date)
+        if not document.is_line:
+            return page_exports(page, document.sources)
+        sources = {s.identity: s for citation in self.graph.citations(document) for s in citation.note.sources}
+        sources |= {cited.source.identity: cited.source for cited in self.graph.cited_sources(document)}
+        return page_exports(page, tuple(sources.values()))
+
+
+def _first(occurrences: Sequence[Occurrence]) -> float:
+    return occurrences[0].place if occurrences else float("inf")
+
+
+def _places(occurrences: Sequence[Occurrence]) -> tuple[PlaceView, ...]:
+    """Give the places of a citation, each paragraph once."""
+    places: dict[int, PlaceView] = {}
+    for occurrence in occurrences:
+        block = occurrence.link.block
+        places.setdefault(block, PlaceView(f"¶ {block}", f"#cite-{occurrence.place + 1}"))
+    return tuple(places.values())
+
+
+def _minutes(document: Document) -> int:
+    return max(1, round(document.body.words / WORDS_A_MINUTE))
+
+
+def _revised(document: Document) -> str:
+    head = document.head
+    return printed_date(head.updated) if head.updated != head.created else ""
+
+
+def _title_anchor(document: Document) -> str:
+    """Give the id of the heading that the page's title stands for."""
+    if _repeats_title(document):
+        return next((heading.id for heading in document.body.headings if heading.level == 1), "")
+    return ""
+
+
+def _repeats_title(document: Document) -> bool:
+    own = document.body.title
+    return bool(own) and _folded(own) == _folded(document.title)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split()).strip("?!. ")
+
+
+def _with_own_heading(document: Document, html: Markup) -> Markup:
+    """Put a first heading that says something else than the title back in front of the body."""
+    if not document.body.title or _repeats_title(document):
+        return html
+    anchor = next((heading.id for heading in document.body.headings if heading.level == 1), "")
+    heading = f'<h2 id="{escape(anchor)}">{document.body.title_html}</h2>\n'
+    return Markup(heading) + html  # noqa: S704 - the heading came out of the same parse

@@ -1,0 +1,198 @@
+"""Put pages into MkDocs: the thin adapter between what we render and the files that it publishes.
+
+A MkDocs `Page` costs a theme rendering, a search parse and a place in the navigation, some milliseconds
+each.  Ours are plain files to MkDocs: it resolves links to them and asks them to copy themselves, and then
+they render.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.commands.build import get_context
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from inquiry.site.shell import CONTENT_HTML, TOP_ID, Mark, Shell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+
+    from inquiry.site.render import OutputPage
+    from inquiry.site.urls import Urls
+
+GENERATED_BY = "inquiry"
+"""Name under which MkDocs and other plugins find the maker of a file."""
+
+
+class PageFile(File):
+    """A page that renders itself when MkDocs copies it.
+
+    Its source path is the note's own (`notes/sleep/debt.md`), so that links to that path hold; MkDocs is
+    told that it is no documentation page and therefore never makes a `Page` of it.
+    """
+
+    def __init__(
+        self,
+        page: OutputPage,
+        src_uri: str,
+        destination: str,
+        config: MkDocsConfig,
+        html: Callable[[OutputPage], str],
+    ) -> None:
+        super().__init__(
+            src_uri,
+            None,
+            config.site_dir,
+            config.use_directory_urls,
+            dest_uri=destination,
+            inclusion=InclusionLevel.NOT_IN_NAV,
+        )
+        self.generated_by = GENERATED_BY
+        self.output = page
+        self._content = ""  # MkDocs asks a file without a source for its content before it copies it
+        self._html = html
+
+    def is_documentation_page(self) -> bool:
+        """Tell MkDocs to copy the file rather than to make a page of it."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002 - pages depend on each other
+        """Render the page and write it."""
+        path = Path(self.abs_dest_path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(self._html(self.output).encode("utf-8", errors="xmlcharrefreplace"))
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapPage:
+    """A page as MkDocs's `sitemap.xml` reads it."""
+
+    canonical_url: str
+    update_date: str
+    abs_url: str = ""
+    is_link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapFile:
+    """What `sitemap.xml` loops over."""
+
+    page: SitemapPage
+
+
+def page_files(
+    pages: Iterable[OutputPage], urls: Urls, config: MkDocsConfig, html: Callable[[OutputPage], str]
+) -> Iterator[PageFile]:
+    """Make a file of each page, under the source path that others link to.
+
+    A list has no source; `lines/index.md` reaches it, in links and in the navigation, unless a document of
+    that path takes precedence.
+    """
+    pages = tuple(pages)
+    sources = {page.source for page in pages}
+    for page in pages:
+        destination = urls.destination(page.path)
+        listed = f"{page.path}index.md"
+        src_uri = page.source or (destination if listed in sources else listed)
+        yield PageFile(page, src_uri, destination, config, html)
+
+
+def add_files(files: Files, added: Iterable[File]) -> Iterator[tuple[File, File]]:
+    """Add what the author has not put there already; yield each file left out, with the one that is there.
+
+    An author's own `docs/lines/index.md` or `docs/assets/inquiry.css` thus replaces ours.
+    """
+    there = {file.dest_uri: file for file in files if file.inclusion.value > InclusionLevel.DRAFT.value}
+    for file in added:
+        other = files.get_file_from_path(file.src_uri) or there.get(file.dest_uri)
+        if other is None:
+            files.append(file)
+        else:
+            yield file, other
+
+
+def copied_file(config: MkDocsConfig, src_uri: str, path: Path) -> File:
+    """Publish a file of the disk under a path of its own."""
+    file = File.generated(config, src_uri, abs_src_path=str(path), inclusion=InclusionLevel.NOT_IN_NAV)
+    file.generated_by = GENERATED_BY
+    return file
+
+
+def home_file(config: MkDocsConfig, title: str) -> File:
+    """Make the home page of a site whose author has written none.
+
+    It stands in a navigation that MkDocs makes by itself, and stays out of one that the author has written.
+    """
+    head = f"---\ntitle: {json.dumps(title)}\n---\n"  # JSON is YAML, whatever the name has in it
+    inclusion = InclusionLevel.INCLUDED if config.nav is None else InclusionLevel.NOT_IN_NAV
+    file = File.generated(config, "index.md", content=head, inclusion=inclusion)
+    file.generated_by = GENERATED_BY
+    return file
+
+
+def is_home(file: File) -> bool:
+    """Tell whether a file becomes the page at the site's root."""
+    return file.dest_uri == "index.html"
+
+
+def name_listed_pages(nav: Navigation) -> None:
+    """Give our pages that an author put into the navigation without a title the title that they have."""
+    for page in nav.pages:
+        if isinstance(page.file, PageFile) and page.title is None:
+            page.title = page.file.output.view.page.title
+
+
+def sitemap_files(pages: Iterable[OutputPage]) -> list[SitemapFile]:
+    """List the pages that search engines should know, in the order given."""
+    return [
+        SitemapFile(SitemapPage(page.view.page.canonical, page.lastmod))
+        for page in pages
+        if page.in_sitemap and page.view.page.canonical
+    ]
+
+
+def theme_shell(
+    env: Environment, nav: Navigation, files: Files, config: MkDocsConfig, *, depth: int, editable: bool
+) -> Shell:
+    """Render the theme's `main.html` for a page of marks, `depth` folders down, and cut it open.
+
+    Other plugins' page events do not run for it: they would index, count or date a page that does not exist.
+    """
+    context = get_context(nav, files, config, _marked_page(config, depth, editable=editable))
+    html = env.get_template("main.html").render(context)
+    return Shell.from_html(html, config.site_name)
+
+
+def _marked_page(config: MkDocsConfig, depth: int, *, editable: bool) -> Page:
+    destination = f"{'inquiry/' * depth}index.html" if depth else "inquiry.html"
+    file = File("inquiry.md", None, config.site_dir, config.use_directory_urls, dest_uri=destination)
+    file.edit_uri = f"{_way_to_root(config)}{Mark.SOURCE}" if editable else None
+    page = Page(None, file, config)
+    page.markdown = ""
+    page.content = CONTENT_HTML
+    page.meta = {
+        "title": Mark.TITLE.value,
+        "description": Mark.DESCRIPTION.value,
+        "hide": ["navigation", "toc"],
+    }
+    # One entry of the first level is what "skip to content" links need; no theme lists it on the page.
+    page.toc = TableOfContents([AnchorLink(Mark.TITLE.value, TOP_ID, 1)])
+    page.canonical_url = Mark.CANONICAL.value
+    return page
+
+
+def _way_to_root(config: MkDocsConfig) -> str:
+    """Return the way from docs/, where MkDocs believes every source to lie, to the folder of mkdocs.yml."""
+    root = Path(config.config_file_path).resolve().parent
+    docs = Path(config.docs_dir).resolve()
+    return "../" * len(docs.relative_to(root).parts) if docs.is_relative_to(root) else ""

@@ -1,0 +1,169 @@
+"""The pages that lead to documents: lists, topics, works, open questions, home, old addresses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from inquiry.site.scholar import family_name, work_exports
+from inquiry.site.views import (
+    HomeView,
+    LinesView,
+    NotesView,
+    OpenQuestionsView,
+    RedirectView,
+    SourcesView,
+    SourceView,
+    TopicLink,
+    TopicsView,
+    TopicView,
+    WantedView,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from inquiry.corpus.model import Document
+    from inquiry.graph.knowledge import KnowledgeGraph, SourceGroup, Topic
+    from inquiry.site.cards import Cards
+    from inquiry.site.urls import Urls
+
+RECENT_LINES = 6
+"""New lines on the home page: what fits above the second scroll on a phone."""
+MOST_SOURCED_LINES = 6
+HOME_TOPICS = 24
+"""Topics on the home page; the rest stand on the page of topics."""
+NEAR_TOPICS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Makes the views of lists for one site."""
+
+    graph: KnowledgeGraph
+    urls: Urls
+    cards: Cards
+    site_name: str
+    description: str
+
+    def home(self) -> HomeView:
+        """Make the home page's listings."""
+        path = self.urls.home
+        by_date = self._newest_first()
+        recent = by_date[:RECENT_LINES]
+        rest = sorted(by_date[RECENT_LINES:], key=lambda line: (-len(self.graph.citations(line)), line.id))
+        return HomeView(
+            page=self.cards.page("home", path, self.site_name, self.description),
+            title=self.site_name,
+            intro=Markup(),
+            recent=tuple(self.cards.line(line, path) for line in recent),
+            most_sourced=tuple(self.cards.line(line, path) for line in rest[:MOST_SOURCED_LINES]),
+            topics=self._topic_links(self.graph.topics, path)[:HOME_TOPICS],
+            line_count=len(self.graph.lines),
+            note_count=len(self.graph.notes),
+            source_count=len(self.graph.source_groups),
+        )
+
+    def lines(self) -> LinesView:
+        """Make the list of all lines, newest first."""
+        path = self.urls.lines
+        page = self.cards.page("lines", path, "Lines", f"All inquiring lines of {self.site_name}")
+        return LinesView(page, tuple(self.cards.line(line, path) for line in self._newest_first()))
+
+    def notes(self) -> NotesView:
+        """Make the list of all notes, by title."""
+        path = self.urls.notes
+        page = self.cards.page("notes", path, "Notes", f"All notes of {self.site_name}")
+        by_title = sorted(self.graph.notes, key=lambda note: (note.title.casefold(), note.id))
+        return NotesView(page, tuple(self.cards.note(note, path) for note in by_title))
+
+    def topics(self) -> TopicsView:
+        """Make the list of all topics, by name."""
+        path = self.urls.topics
+        page = self.cards.page("topics", path, "Topics", f"All topics of {self.site_name}")
+        links = sorted(self._topic_links(self.graph.topics, path), key=lambda link: link.name.casefold())
+        return TopicsView(page, tuple(links))
+
+    def topic(self, topic: Topic) -> TopicView:
+        """Make the page of a topic."""
+        path = self.urls.topic(topic.name)
+        description = f"{topic.name}: lines and notes on {self.site_name}"
+        shared = Counter(
+            other.name
+            for document in topic.documents
+            for other in self._topics_of(document)
+            if other.name != topic.name
+        )
+        near = sorted(shared, key=lambda name: (-shared[name], name))[:NEAR_TOPICS]
+        return TopicView(
+            page=self.cards.page("topic", path, topic.name, description),
+            name=topic.name,
+            lines=tuple(self.cards.line(line, path) for line in topic.lines),
+            notes=tuple(self.cards.note(note, path) for note in topic.notes),
+            near=self.cards.topics(near, path),
+        )
+
+    def sources(self) -> SourcesView:
+        """Make the reverse bibliography, by first author, year and title."""
+        path = self.urls.sources
+        page = self.cards.page("sources", path, "Sources", f"The works that {self.site_name} rests on")
+        groups = sorted(self.graph.source_groups.values(), key=_by_author)
+        return SourcesView(page, tuple(self.cards.entry(group, path) for group in groups))
+
+    def source(self, group: SourceGroup) -> SourceView:
+        """Make the page of a work."""
+        path = self.urls.source(group.source.identity)
+        reference = self.cards.reference(group.source, path)
+        return SourceView(
+            page=self.cards.page("source", path, reference.title, reference.text),
+            reference=reference,
+            notes=tuple(self.cards.note(note, path) for note in group.notes),
+            lines=tuple(self.cards.line(line, path) for line in group.lines),
+            exports=work_exports(group.source),
+        )
+
+    def open_questions(self) -> OpenQuestionsView:
+        """Make the page of what is missing."""
+        path = self.urls.open_questions
+        page = self.cards.page("open-questions", path, "Open questions", f"What {self.site_name} does not answer yet")
+        uncited = (note for note in self.graph.notes if not self.graph.citing_lines(note))
+        bare = sorted((g for g in self.graph.source_groups.values() if not g.notes), key=_by_author)
+        return OpenQuestionsView(
+            page=page,
+            uncited=tuple(self.cards.note(note, path) for note in sorted(uncited, key=_by_title)),
+            without_note=tuple(self.cards.entry(group, path) for group in bare),
+            wanted=tuple(
+                WantedView(wanted.name, self.cards.backlinks(wanted.backlinks, path)) for wanted in self.graph.wanted
+            ),
+        )
+
+    def redirect(self, path: str, document: Document) -> RedirectView:
+        """Make the page at a document's old address."""
+        href = self.urls.relative(self.urls.document(document), path)
+        page = self.cards.page("redirect", path, document.title)
+        return RedirectView(page, href, document.title)
+
+    def _newest_first(self) -> list[Document]:
+        by_id = sorted(self.graph.lines, key=lambda line: line.id)
+        return sorted(by_id, key=lambda line: line.head.updated or line.head.created, reverse=True)
+
+    def _topic_links(self, topics: Iterable[Topic], page: str) -> tuple[TopicLink, ...]:
+        largest = sorted(topics, key=lambda topic: (-len(topic.documents), topic.name.casefold(), topic.name))
+        return self.cards.topics((topic.name for topic in largest), page)
+
+    def _topics_of(self, document: Document) -> Iterator[Topic]:
+        found = {topic.name: topic for tag in document.head.tags if (topic := self.graph.topic(tag))}
+        yield from found.values()
+
+
+def _by_author(group: SourceGroup) -> tuple[str, str, str, str]:
+    source = group.source
+    author = family_name(source.authors[0]).casefold() if source.authors else source.title.casefold()
+    return (author, source.year, source.title.casefold(), source.identity)
+
+
+def _by_title(note: Document) -> tuple[str, str]:
+    return (note.title.casefold(), note.id)

@@ -1,0 +1,101 @@
+"""Render views with the templates: ours, overridden one by one by the site's own.
+
+Unlike MkDocs's environment this one escapes and refuses names that do not exist: titles come from other
+people, and a misspelt field must not become an empty paragraph.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import jinja2
+
+from inquiry.site.shell import head_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from inquiry.site.search import SearchEntry
+    from inquiry.site.shell import Shell
+    from inquiry.site.views import PageView
+
+
+class View(Protocol):
+    """Any view: they all tell what every page has."""
+
+    @property
+    def page(self) -> PageView:
+        """Title, description and addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputPage:
+    """A page that is ready to be rendered."""
+
+    path: str
+    """Published path from the site's root: `notes/x/`."""
+    template: str
+    """File name of the template: `note.html`."""
+    view: View
+    """The only variable that the template sees."""
+    search: SearchEntry | None = None
+    """What the page is found by; `None` keeps it out of the search."""
+    lastmod: str = ""
+    """ISO date of the last change, for the sitemap; empty for none."""
+    in_sitemap: bool = True
+    """False for unlisted pages and redirects."""
+    source: str = ""
+    """File that it is made of, relative to the folder of mkdocs.yml; empty for a list."""
+    head: str = ""
+    """HTML for the document's head, beyond title, description and OpenGraph."""
+
+
+def packaged_templates() -> Path:
+    """Return the folder of the templates that come with Inquiry.
+
+    A wheel carries them inside the package; an editable install leaves them at the top of the repository.
+    """
+    package = Path(__file__).resolve().parents[1]
+    carried = package / "templates"
+    return carried if carried.is_dir() else package.parents[1] / "templates"
+
+
+def make_environment(folders: Sequence[Path]) -> jinja2.Environment:
+    """Make the environment that looks for a template in `folders` first and in the packaged ones last."""
+    searched = [*folders, packaged_templates()]
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader([str(folder) for folder in searched]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,  # every build makes its own environment, so no file needs a stat for each page
+    )
+
+
+def find_assets(folders: Sequence[Path]) -> tuple[tuple[str, Path], ...]:
+    """List the files below `assets/` of the template folders, by name; the first folder that has one wins."""
+    found: dict[str, Path] = {}
+    for folder in (*folders, packaged_templates()):
+        for path in sorted((folder / "assets").rglob("*")):
+            if path.is_file():
+                found.setdefault(path.relative_to(folder).as_posix(), path)
+    return tuple(sorted(found.items()))
+
+
+def render(env: jinja2.Environment, page: OutputPage, shell: Shell | None) -> str:
+    """Render one page; without a shell the template is the whole document."""
+    content = env.get_template(page.template).render(view=page.view)
+    if shell is None:
+        return content
+    facts = page.view.page
+    return shell.fill(
+        title=facts.title,
+        description=facts.description,
+        canonical=facts.canonical,
+        head=head_tags(facts, shell.site_name) + page.head,
+        content=content,
+        source=page.source,
+    )

@@ -1,0 +1,235 @@
+"""References in prose, and pages and works ready to cite: BibTeX, RIS, CSL-JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from inquiry.corpus.model import Source
+from inquiry.site.dates import printed_date
+from inquiry.site.views import ExportsView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_ET_AL = "et al."
+_NAMED_AUTHORS = 3
+"""Authors that a reference names before "et al."; more do not help to recognise a work."""
+_BIBTEX_TYPES = {
+    "article-journal": "article",
+    "paper-conference": "inproceedings",
+    "book": "book",
+    "chapter": "incollection",
+    "thesis": "phdthesis",
+    "report": "techreport",
+}
+_RIS_TYPES = {
+    "article-journal": "JOUR",
+    "paper-conference": "CPAPER",
+    "book": "BOOK",
+    "chapter": "CHAP",
+    "thesis": "THES",
+    "report": "RPRT",
+    "webpage": "ELEC",
+}
+_BIBTEX_SPECIAL = re.compile(r"[&%$#_{}~^\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A page of the site as a work of its own."""
+
+    key: str
+    title: str
+    site: str
+    """Name of the site, which stands for its author."""
+    url: str
+    """Absolute address; empty when the site's own is not known."""
+    date: str
+    """ISO date of its last change; empty for none."""
+
+
+def family_name(name: str) -> str:
+    """Give the name that a work is cited by.
+
+    >>> family_name("Po-Nien Kung"), family_name("Moreau P.")
+    ('Kung', 'Moreau')
+    """
+    words = name.split()
+    if len(words) > 1 and re.fullmatch(r"(?:[^\W\d_]\.-?)+", words[-1]):
+        return words[0]
+    return words[-1] if words else name
+
+
+def short_names(source: Source) -> str:
+    """Cite a work by author and year.
+
+    >>> short_names(Source(authors=("Po-Nien Kung", "Nanyun Peng"), year="2023"))
+    'Kung and Peng 2023'
+    """
+    names = [family_name(name) for name in source.authors if name != _ET_AL]
+    if not names:
+        who = source.title or source.key
+    elif len(names) == 1:
+        who = f"{names[0]} {_ET_AL}" if _ET_AL in source.authors else names[0]
+    elif len(names) == 2 and _ET_AL not in source.authors:  # noqa: PLR2004 - a pair
+        who = f"{names[0]} and {names[1]}"
+    else:
+        who = f"{names[0]} {_ET_AL}"
+    return f"{who} {source.year}".strip()
+
+
+def reference_text(source: Source) -> str:
+    """Name authors, year and venue in one line; the title is shown beside it.
+
+    >>> reference_text(Source(authors=("Po-Nien Kung", "Nanyun Peng"), year="2023", venue="ACL 2023"))
+    'Po-Nien Kung and Nanyun Peng, 2023. ACL 2023'
+    """
+    names = [name for name in source.authors if name != _ET_AL]
+    shown = names[:_NAMED_AUTHORS]
+    if len(names) > _NAMED_AUTHORS or _ET_AL in source.authors:
+        who = f"{', '.join(shown)} {_ET_AL}" if len(shown) < 2 else f"{', '.join(shown)}, {_ET_AL}"  # noqa: PLR2004
+    else:
+        who = " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]])) if shown else ""
+    head = ", ".join(part for part in (who, source.year) if part)
+    return ". ".join(part for part in (head, source.venue) if part)
+
+
+def link_label(source: Source) -> str:
+    """Name where a work's address leads: `doi:…`, `arXiv:…` or the host."""
+    if source.doi:
+        return f"doi:{source.doi}"
+    if source.arxiv:
+        return f"arXiv:{source.arxiv}"
+    return (urlsplit(source.url).hostname or "").removeprefix("www.") if source.url else ""
+
+
+def page_exports(page: Published, sources: Sequence[Source]) -> ExportsView:
+    """Make the page, and behind it its sources, ready to cite."""
+    year = page.date[:4]
+    date = printed_date(page.date)
+    quoted = f"“{page.title}”" if page.title.endswith(("?", "!", ".")) else f"“{page.title}.”"
+    text = f"{quoted} " + ". ".join(part for part in (page.site, date, page.url) if part)
+    fields = {"title": f"{{{page.title}}}", "author": f"{{{page.site}}}", "year": year, "url": page.url}
+    ris = [("TY", "ELEC"), ("TI", page.title), ("AU", page.site), ("PY", year), ("UR", page.url)]
+    csl: dict[str, Any] = {
+        "id": page.key,
+        "type": "webpage",
+        "title": page.title,
+        "container-title": page.site,
+        **({"issued": _date_parts(page.date)} if page.date else {}),
+        **({"URL": page.url} if page.url else {}),
+    }
+    return ExportsView(
+        text=text,
+        bibtex="\n\n".join([_bibtex("misc", page.key, fields), *_bibtex_of(sources)]),
+        ris="\n".join([_ris(ris), *(_ris_of(source) for source in sources)]),
+        csl_json=_json([csl, *(_csl_of(source) for source in sources)]),
+    )
+
+
+def work_exports(source: Source) -> ExportsView:
+    """Make a work ready to cite."""
+    text = ". ".join(part for part in (reference_text(source), source.title, source.link) if part)
+    return ExportsView(text, "\n\n".join(_bibtex_of([source])), _ris_of(source), _json([_csl_of(source)]))
+
+
+def citation_key(source: Source) -> str:
+    """Give the key that a work is exported under."""
+    if source.key:
+        return source.key
+    name = family_name(source.authors[0]) if source.authors else source.title.partition(" ")[0]
+    return re.sub(r"[^\w-]+", "", f"{name}{source.year}".lower()) or "source"
+
+
+def _bibtex_of(sources: Iterable[Source]) -> list[str]:
+    made = []
+    for source in sources:
+        kind = _BIBTEX_TYPES.get(source.type, "misc")
+        place = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}
+        authors = " and ".join("others" if name == _ET_AL else name for name in source.authors)
+        fields = {
+            "title": f"{{{source.title}}}",
+            "author": authors,
+            "year": source.year,
+            place.get(kind, "howpublished"): source.venue,
+            "doi": source.doi,
+            "eprint": source.arxiv,
+            "archiveprefix": "arXiv" if source.arxiv else "",
+            "url": source.link,
+        }
+        made.append(_bibtex(kind, citation_key(source), fields))
+    return made
+
+
+def _bibtex(kind: str, key: str, fields: dict[str, str]) -> str:
+    plain = {"doi", "eprint", "url"}
+    rows = [
+        f"  {name} = {{{value if name in plain else _bibtex_text(value)}}}"
+        for name, value in fields.items()
+        if value.strip("{}")
+    ]
+    return f"@{kind}{{{key},\n" + ",\n".join(rows) + "\n}"
+
+
+def _bibtex_text(value: str) -> str:
+    braced = value.startswith("{") and value.endswith("}")
+    inner = value[1:-1] if braced else value
+    escaped = _BIBTEX_SPECIAL.sub(lambda match: _latex(match[0]), inner)
+    return f"{{{escaped}}}" if braced else escaped
+
+
+def _latex(character: str) -> str:
+    special = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
+    return special.get(character, f"\\{character}")
+
+
+def _ris_of(source: Source) -> str:
+    authors = [("AU", name) for name in source.authors if name != _ET_AL]
+    return _ris(
+        [
+            ("TY", _RIS_TYPES.get(source.type, "GEN")),
+            ("TI", source.title),
+            *authors,
+            ("PY", source.year),
+            ("T2", source.venue),
+            ("DO", source.doi),
+            ("UR", source.link),
+        ]
+    )
+
+
+def _ris(fields: Iterable[tuple[str, str]]) -> str:
+    rows = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]
+    return "\n".join([*rows, "ER  - "])
+
+
+def _csl_of(source: Source) -> dict[str, Any]:
+    return {
+        "id": citation_key(source),
+        "type": source.type if source.type in {*_BIBTEX_TYPES, *_RIS_TYPES} else "article",
+        "title": source.title,
+        **({"author": [_csl_name(name) for name in source.authors if name != _ET_AL]} if source.authors else {}),
+        **({"issued": _date_parts(source.year)} if source.year[:4].isdigit() else {}),
+        **({"container-title": source.venue} if source.venue else {}),
+        **({"DOI": source.doi} if source.doi else {}),
+        **({"URL": source.link} if source.link else {}),
+    }
+
+
+def _csl_name(name: str) -> dict[str, str]:
+    family = family_name(name)
+    given = " ".join(word for word in name.split() if word != family)
+    return {"family": family, "given": given} if given else {"literal": name}
+
+
+def _date_parts(iso: str) -> dict[str, list[list[int]]]:
+    parts = [int(part) for part in iso.split("-") if part.isdigit()]
+    return {"date-parts": [parts or [int(iso[:4])]]}
+
+
+def _json(items: list[dict[str, Any]]) -> str:
+    return json.dumps(items, ensure_ascii=False, indent=2)

@@ -1,0 +1,248 @@
+"""Views as a small knowledge base about post-training would give them, for tests of what is shown.
+
+`full_*` views have a value in every field, `bare_*` views only what cannot be missing.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+from view_parts import (
+    BACKLINKS,
+    ESSAY,
+    EXPORTS,
+    LINES,
+    NEXT,
+    NO_EXPORTS,
+    NOTES,
+    PICTURE,
+    TOPICS,
+    note_card,
+    page,
+    reference,
+    suggestion,
+)
+
+from inquiry.site import views
+
+View = (
+    views.LineView
+    | views.NoteView
+    | views.HomeView
+    | views.LinesView
+    | views.NotesView
+    | views.TopicsView
+    | views.TopicView
+    | views.SourcesView
+    | views.SourceView
+    | views.OpenQuestionsView
+    | views.NotFoundView
+    | views.RedirectView
+)
+"""Every view that a template is given."""
+
+
+def source_note(number: int, note: views.NoteCard) -> views.SourceNoteView:
+    """Make a cited note with two places."""
+    places = (views.PlaceView("¶ 2", f"#cite-{number}"), views.PlaceView("¶ 4", f"#cite-{number + 1}"))
+    return views.SourceNoteView(number=number, note=note, places=places)
+
+
+def full_line(
+    title: str | Markup = "Do instruction-tuned models learn tasks or just where the answer goes?",
+    essay: Markup = ESSAY,
+    sources: tuple[views.NoteCard, ...] = NOTES,
+) -> views.LineView:
+    """Make a line that has everything."""
+    uncited = views.SourceNoteView(
+        number=len(sources) + 1, note=note_card("checklists", "What a checklist rewards"), places=()
+    )
+    return views.LineView(
+        page=page("line", str(title)),
+        id="tasks-or-format",
+        title=Markup.escape(title),
+        anchor="tasks-or-format",
+        summary=(
+            "A provocative claim holds that tuning teaches a model where to put its answer rather than how to"
+            " find it. How far does the evidence carry it, and where does it stop?"
+        ),
+        topics=TOPICS,
+        created="5 Jan 2026",
+        updated="3 Nov 2026",
+        created_iso="2026-01-05",
+        updated_iso="2026-11-03",
+        minutes=6,
+        essay=essay,
+        takeaway=Markup(
+            "<p>The question is not tasks <em>or</em> format. Format is the cheap thing that every stage of"
+            " post-training installs; what is worth knowing is which signals carry a model past it.</p>"
+        ),
+        sources=(*(source_note(number, note) for number, note in enumerate(sources, start=1)), uncited),
+        disagreements=(views.DisagreementView("contradicts", "contradicts", NOTES[0], NOTES[2]),),
+        next_lines=NEXT,
+        linked_from=BACKLINKS,
+        picture=PICTURE,
+        exports=EXPORTS,
+        unlisted=True,
+    )
+
+
+def bare_line() -> views.LineView:
+    """Make a line that has a title and an essay."""
+    return views.LineView(
+        page=page("line", "Why?"),
+        id="why",
+        title=Markup("Why?"),
+        anchor="",
+        summary="",
+        topics=(),
+        created="",
+        updated="",
+        created_iso="",
+        updated_iso="",
+        minutes=1,
+        essay=Markup("<p>Nobody knows yet.</p>"),
+        takeaway=Markup(),
+        sources=(),
+        disagreements=(),
+        next_lines=(),
+        linked_from=(),
+        picture=Markup(),
+        exports=NO_EXPORTS,
+        unlisted=False,
+    )
+
+
+def full_note(title: str | Markup = NOTES[1].title) -> views.NoteView:
+    """Make a note that has everything."""
+    return views.NoteView(
+        page=page("note", str(title)),
+        id="empty-turn",
+        title=Markup.escape(title),
+        anchor="empty-turn",
+        summary=NOTES[1].summary,
+        topics=TOPICS,
+        created="5 Jan 2026",
+        updated="1 Feb 2026",
+        created_iso="2026-01-05",
+        updated_iso="2026-02-01",
+        minutes=2,
+        body=ESSAY,
+        takeaway=Markup("<p>The template alone is a prompt.</p>"),
+        references=(reference(), reference("Magpie: Alignment Data Synthesis from Scratch")),
+        relations=(
+            views.RelationView("contradicts", "Contradicted by", NOTES[0]),
+            views.RelationView("supports", "Supports", NOTES[2]),
+        ),
+        cited_by=BACKLINKS[:1],
+        linked_from=BACKLINKS[1:],
+        related=(
+            suggestion(
+                "", "", "What a checklist rewards", "cited together in “What would a reward have to see?”"
+            ),
+        ),
+        picture=PICTURE,
+        exports=EXPORTS,
+        unlisted=True,
+    )
+
+
+def bare_note() -> views.NoteView:
+    """Make a note that has a title and a body."""
+    return views.NoteView(
+        page=page("note", "A thought"),
+        id="thought",
+        title=Markup("A thought"),
+        anchor="",
+        summary="",
+        topics=(),
+        created="",
+        updated="",
+        created_iso="",
+        updated_iso="",
+        minutes=1,
+        body=Markup("<p>Short.</p>"),
+        takeaway=Markup(),
+        references=(),
+        relations=(),
+        cited_by=(),
+        linked_from=(),
+        related=(),
+        picture=Markup(),
+        exports=NO_EXPORTS,
+        unlisted=False,
+    )
+
+
+def full_home() -> views.HomeView:
+    """Make a home page with every listing."""
+    return views.HomeView(
+        page=page("home", "Inquiry"),
+        title="What does training teach?",
+        intro=Markup(
+            "<p>Questions about how language models are made, answered from notes that can be checked.</p>"
+        ),
+        recent=LINES[:3],
+        most_sourced=LINES[3:],
+        topics=TOPICS,
+        line_count=12,
+        note_count=67,
+        source_count=54,
+    )
+
+
+def bare_home() -> views.HomeView:
+    """Make the home page of an empty knowledge base."""
+    return views.HomeView(
+        page=page("home", "Inquiry"),
+        title="Inquiry",
+        intro=Markup(),
+        recent=(),
+        most_sourced=(),
+        topics=(),
+        line_count=0,
+        note_count=0,
+        source_count=0,
+    )
+
+
+ENTRIES = (
+    views.SourceEntry(reference(), NOTES[:2]),
+    views.SourceEntry(views.ReferenceView("Anonymous, 2025", "", "", "", ""), ()),
+)
+WANTED = (views.WantedView("sleep-debt", BACKLINKS),)
+
+FULL: dict[str, View] = {
+    "line.html": full_line(),
+    "note.html": full_note(),
+    "home.html": full_home(),
+    "lines.html": views.LinesView(page("lines", "Lines"), LINES),
+    "notes.html": views.NotesView(page("notes", "Notes"), NOTES),
+    "topics.html": views.TopicsView(page("topics", "Topics"), TOPICS),
+    "topic.html": views.TopicView(page("topic", "Topic"), "format-vs-substance", LINES, NOTES, TOPICS[1:]),
+    "sources.html": views.SourcesView(page("sources", "Sources"), ENTRIES),
+    "source.html": views.SourceView(page("source", "Source"), reference(), NOTES, LINES[:2], EXPORTS),
+    "open-questions.html": views.OpenQuestionsView(
+        page("open-questions", "Open questions"), NOTES, ENTRIES[1:], WANTED
+    ),
+    "not-found.html": views.NotFoundView(page("not-found", "There is no such page")),
+    "redirect.html": views.RedirectView(page("redirect", "Moved"), "../empty-turn/", "What does it say?"),
+}
+"""A view with everything for each template."""
+
+BARE: dict[str, View] = {
+    "line.html": bare_line(),
+    "note.html": bare_note(),
+    "home.html": bare_home(),
+    "lines.html": views.LinesView(page("lines", "Lines"), ()),
+    "notes.html": views.NotesView(page("notes", "Notes"), ()),
+    "topics.html": views.TopicsView(page("topics", "Topics"), ()),
+    "topic.html": views.TopicView(page("topic", "Topic"), "empty", (), (), ()),
+    "sources.html": views.SourcesView(page("sources", "Sources"), ()),
+    "source.html": views.SourceView(
+        page("source", "Source"), views.ReferenceView("", "", "", "", ""), (), (), NO_EXPORTS
+    ),
+    "open-questions.html": views.OpenQuestionsView(page("open-questions", "Open questions"), (), (), ()),
+    "not-found.html": views.NotFoundView(page("not-found", "There is no such page")),
+    "redirect.html": views.RedirectView(page("redirect", "Moved"), "../x/", "X"),
+}
+"""A view with as little as can be for each template."""
