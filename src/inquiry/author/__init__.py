@@ -1,0 +1,1 @@
+"""Write: commands that help an author."""

@@ -1,0 +1,1 @@
+"""Report: one module for each format that diagnostics are printed in."""

@@ -1,0 +1,104 @@
+"""All rules, run together: what the checker, a strict build and the editor show.
+
+A rule is a pure function from corpus, graph and resolver to findings.  Heads, bodies and the loader have
+found some faults already; `check` joins them with the rules' own, then applies what the author asked for:
+levels from `mkdocs.yml`, and `<!-- inquiry: allow … -->` in the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from inquiry.check.embeds import embed_cycle
+from inquiry.check.heads import clashing_alias, duplicate_title, missing_summary, missing_title
+from inquiry.check.links import link_findings
+from inquiry.check.references import relation_findings, unknown_next, unknown_source, unknown_source_note
+from inquiry.check.web import orphan_note, single_source_line, uncited_line
+from inquiry.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from inquiry.config import Project
+    from inquiry.corpus.model import Allowance, Corpus
+    from inquiry.diagnostics import Diagnostic
+    from inquiry.graph.knowledge import KnowledgeGraph
+    from inquiry.graph.resolve import Resolver
+
+    Check = Callable[[Corpus, KnowledgeGraph, Resolver], Iterator[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = (
+    link_findings,
+    embed_cycle,
+    unknown_source,
+    relation_findings,
+    unknown_next,
+    unknown_source_note,
+    missing_title,
+    missing_summary,
+    duplicate_title,
+    clashing_alias,
+    orphan_note,
+    uncited_line,
+    single_source_line,
+)
+"""Every check that looks at more than one file; each reports one rule, those named `…_findings` several."""
+
+_FAULTS_OF_DRAFTS = frozenset({"undecodable-file", "invalid-front-matter"})
+"""What is said of a draft too: where the file cannot be read, nobody knows that it is a draft."""
+
+
+def check(project: Project, corpus: Corpus, graph: KnowledgeGraph, resolver: Resolver) -> tuple[Diagnostic, ...]:
+    """Find everything that is wrong with a knowledge base, in order of place, each finding once."""
+    levels = project.settings.levels
+    findings = [*_already_found(corpus)]
+    for rule in CHECKS:
+        findings.extend(rule(corpus, graph, resolver))
+    return _in_order(_at_levels(_not_allowed(findings, corpus), levels))
+
+
+def _already_found(corpus: Corpus) -> Iterator[Diagnostic]:
+    """Yield what reading the files has shown."""
+    drafts = {document.path for document in corpus.documents if not document.has_page}
+    found = [corpus.diagnostics]
+    for document in corpus.documents:
+        found += (document.head.diagnostics, document.body.diagnostics)
+    for diagnostics in found:
+        for diagnostic in diagnostics:
+            if diagnostic.path not in drafts or diagnostic.rule.name in _FAULTS_OF_DRAFTS:
+                yield diagnostic
+
+
+def _not_allowed(findings: Iterable[Diagnostic], corpus: Corpus) -> Iterator[Diagnostic]:
+    """Leave out what a comment in the text allows."""
+    allowances = {one.path: one.body.allowances for one in corpus.documents if one.body.allowances}
+    for diagnostic in findings:
+        if not any(_allows(one, diagnostic) for one in allowances.get(diagnostic.path, ())):
+            yield diagnostic
+
+
+def _allows(allowance: Allowance, diagnostic: Diagnostic) -> bool:
+    """Tell whether a comment silences a finding."""
+    line = diagnostic.span.start.line
+    return allowance.first_line <= line <= allowance.last_line and diagnostic.rule.name in allowance.rules
+
+
+def _at_levels(findings: Iterable[Diagnostic], levels: Mapping[str, Severity]) -> Iterator[Diagnostic]:
+    """Give each finding the severity that the author chose for its rule, and drop what is off."""
+    for diagnostic in findings:
+        severity = levels.get(diagnostic.rule.name, diagnostic.severity)
+        if severity is Severity.OFF:
+            continue
+        if severity is diagnostic.severity:
+            yield diagnostic
+        else:
+            yield replace(diagnostic, rule=replace(diagnostic.rule, severity=severity))
+
+
+def _in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sort by place and keep the first of those that say the same of one place."""
+    unique: dict[tuple[object, ...], Diagnostic] = {}
+    for diagnostic in sorted(findings, key=lambda one: one.sort_key()):
+        unique.setdefault(diagnostic.sort_key(), diagnostic)
+    return tuple(unique.values())

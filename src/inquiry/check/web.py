@@ -1,0 +1,60 @@
+"""Rules about a document's place among the others: who cites it, and on what it rests.
+
+They ask the graph, which holds public documents only, so drafts and unlisted pages are never reported.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inquiry.check.links import resolved_links
+from inquiry.corpus.model import LinkKind
+from inquiry.diagnostics import Span, finding
+from inquiry.graph.resolution import Ambiguous, Dangling, MissingAnchor, Unpublished
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from inquiry.corpus.model import Corpus, Document
+    from inquiry.diagnostics import Diagnostic
+    from inquiry.graph.knowledge import KnowledgeGraph
+    from inquiry.graph.resolve import Resolver
+
+_CITING = frozenset({LinkKind.WIKILINK, LinkKind.CITATION, LinkKind.EMBED})
+"""Kinds of link by which an author means a note, even where it cannot be found."""
+
+
+def orphan_note(_corpus: Corpus, graph: KnowledgeGraph, _resolver: Resolver) -> Iterator[Diagnostic]:
+    """Report each note that nothing leads to."""
+    for note in graph.orphans:
+        message = "no line cites this note and nothing links to it"
+        yield finding("orphan-note", note.path, Span.at(1), message)
+
+
+def uncited_line(corpus: Corpus, graph: KnowledgeGraph, _resolver: Resolver) -> Iterator[Diagnostic]:
+    """Report each line that rests on nothing at all."""
+    for line in corpus.lines:
+        if line.is_public and _rests_on(line, graph) == 0:
+            hint = "cite the notes that it rests on"
+            yield finding("uncited-line", line.path, Span.at(1), "this line cites nothing", hint=hint)
+
+
+def single_source_line(corpus: Corpus, graph: KnowledgeGraph, _resolver: Resolver) -> Iterator[Diagnostic]:
+    """Report each line that rests on one note or one work only."""
+    for line in corpus.lines:
+        if line.is_public and _rests_on(line, graph) == 1:
+            yield finding("single-source-line", line.path, Span.at(1), "this line rests on a single source")
+
+
+def _rests_on(line: Document, graph: KnowledgeGraph) -> int:
+    """Count what a line cites, each target once.
+
+    A citation that fails counts as well: it is a finding of its own, and when it is mended, so is this.
+    """
+    cited = len(graph.citations(line)) + len(graph.cited_sources(line))
+    failed = {
+        link.target
+        for link, meaning in resolved_links(line, graph)
+        if link.kind in _CITING and isinstance(meaning, Dangling | Ambiguous | Unpublished | MissingAnchor)
+    }
+    return cited + len(failed)

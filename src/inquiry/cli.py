@@ -1,0 +1,106 @@
+"""The terminal's door: which commands there are, and how they end.
+
+Exit codes: 0 fine, 1 findings, 2 cannot run, 130 interrupted.  Whoever is refused reads one line that says
+what and where; a traceback is a fault of ours.  A command's module is imported when it is called, so that
+`--version` and `check` never wait for what only a build or the suggestions need.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from inquiry import __version__
+from inquiry.config import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+REFUSED = 2
+"""Exit code of a command that cannot run."""
+INTERRUPTED = 130
+"""Exit code after Ctrl-C: 128 and the signal's number, as shells have it."""
+
+COMMANDS = {
+    "build": "Make the site.",
+    "serve": "Show the site while it is written.",
+    "check": "Find what is broken.",
+    "new": "Begin a note or a line.",
+    "suggest": "Say what to read or cite next, and why.",
+    "graph": "Export what links to what.",
+    "stats": "Count what there is.",
+}
+"""Every command with what it is for, in the order in which people come to need them."""
+
+
+class Program(click.Group):
+    """The group of commands, each imported when it is wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Name the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
+        """Import a command; nothing for a name that is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"inquiry.commands.{cmd_name}").command
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was typed, or say which one was perhaps meant."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            near = get_close_matches(name, COMMANDS, n=1)
+            hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(COMMANDS)}"
+            ctx.fail(f"no such command: `{name}`; {hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Program, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="inquiry", message="%(prog)s %(version)s")
+@click.pass_context
+def program(ctx: click.Context) -> None:
+    """Turn a folder of research notes into a site of inquiring lines."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(REFUSED)
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit, with one line for whatever stands in the way."""
+    try:
+        code = program.main(None if args is None else list(args), prog_name="inquiry", standalone_mode=False)
+    except click.Abort:
+        sys.exit(INTERRUPTED)
+    except click.ClickException as refusal:
+        _refuse(refusal.format_message())
+    except ConfigError as refusal:
+        _refuse(str(refusal))
+    except OSError as refusal:
+        _refuse(_told(refusal))
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refuse(reason: str) -> NoReturn:
+    """Say on one line why the command cannot run."""
+    line = " ".join(reason.split())
+    click.echo(f"inquiry: error: {line[:1].lower()}{line[1:].rstrip('.')}", err=True)
+    sys.exit(REFUSED)
+
+
+def _told(fault: OSError) -> str:
+    """Say what the system refused, the file's name first."""
+    reason = (fault.strerror or str(fault)).lower()
+    return f"{fault.filename}: {reason}" if fault.filename else reason

@@ -1,0 +1,1 @@
+"""One module a command: it names the steps and prints; the rooms do the work."""

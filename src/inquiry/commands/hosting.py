@@ -1,0 +1,66 @@
+"""What `build` and `serve` share: MkDocs, its words on the terminal, and its ways to fail."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+from jinja2 import TemplateError, TemplateSyntaxError
+from mkdocs.exceptions import Abort, MkDocsException
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Voice(logging.Handler):
+    """Prints what MkDocs and its plugins say, on standard error and in the voice of this program.
+
+    MkDocs logs an error and then stops without saying which; so an error is held back until it is known whether it
+    is the reason to stop.  Once MkDocs has begun to report news, it is running and nothing is held back any more.
+    """
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self._held: list[str] = []
+        self._running = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one message with its level, which for plain news goes without saying."""
+        self._running = self._running or record.levelno <= logging.INFO
+        if record.levelno >= logging.ERROR and not self._running:
+            self._held.append(record.getMessage())
+            return
+        level = "" if record.levelno <= logging.INFO else f"{record.levelname.lower()}: "
+        click.echo(f"{level}{record.getMessage()}", err=True)
+
+    def take_held(self) -> list[str]:
+        """Give up the errors that were held back."""
+        held, self._held = self._held, []
+        return held
+
+
+@contextmanager
+def hosted(level: int) -> Iterator[None]:
+    """Run MkDocs: print what it says from this level on, and turn its failures into one line each."""
+    log = logging.getLogger("mkdocs")
+    voice, before = Voice(level), log.level
+    log.addHandler(voice)
+    log.setLevel(min(level, logging.WARNING))
+    try:
+        yield
+    except Abort as fault:
+        raise click.ClickException("; ".join(voice.take_held()) or fault.format_message()) from fault
+    except MkDocsException as fault:
+        raise click.ClickException(" ".join([*voice.take_held(), fault.format_message()])) from fault
+    except TemplateSyntaxError as fault:
+        place = f"{fault.filename or fault.name}:{fault.lineno}"
+        raise click.ClickException(f"{place}: {fault.message}") from fault
+    except TemplateError as fault:
+        raise click.ClickException(f"a template cannot be rendered: {fault.message}") from fault
+    finally:
+        log.removeHandler(voice)
+        log.setLevel(before)
+        for error in voice.take_held():
+            click.echo(f"error: {error}", err=True)

@@ -1,0 +1,62 @@
+"""What every command that reads a knowledge base begins with."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from inquiry.config import find_config, load_project
+from inquiry.corpus.load import load_corpus
+from inquiry.graph.build import build_graph
+from inquiry.graph.resolve import Resolver
+
+if TYPE_CHECKING:
+    from inquiry.config import Project
+    from inquiry.corpus.model import Corpus
+    from inquiry.graph.knowledge import KnowledgeGraph
+
+config_option = click.option(
+    "-f",
+    "--config-file",
+    "config",
+    type=click.Path(path_type=Path),
+    help="mkdocs.yml; without it, the nearest one in this folder or above.",
+)
+"""`-f mkdocs.yml`, as MkDocs has it."""
+
+output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file."
+)
+"""`-o FILE`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A knowledge base, read and linked."""
+
+    project: Project
+    corpus: Corpus
+    resolver: Resolver
+    graph: KnowledgeGraph
+
+
+def read_knowledge_base(config: Path | None) -> Reading:
+    """Read the knowledge base of this configuration, or of the one that is found from here."""
+    project = load_project(find_config(config))
+    corpus = load_corpus(project)
+    settings = project.settings
+    docs = Path(os.path.relpath(project.docs_dir, project.root)).as_posix()
+    resolver = Resolver(corpus, docs=docs, notes=settings.notes, lines=settings.lines)
+    return Reading(project, corpus, resolver, build_graph(corpus, resolver))
+
+
+def hand_over(text: str, output: Path | None) -> None:
+    """Write a result to a file, or to standard output."""
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8", newline="\n")
