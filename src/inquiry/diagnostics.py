@@ -76,7 +76,12 @@ _TABLE = (
     ("INQ107", "duplicate-id", "error", "Two files ask for the same id, so one address would hide the other."),
     ("INQ108", "colliding-names", "warning", "Files of one name in several folders get longer ids than their own."),
     ("INQ109", "clashing-alias", "error", "An alias is already the id or the alias of another file."),
-    ("INQ110", "duplicate-title", "warning", "Two files of one kind have the same title; readers cannot tell them apart."),
+    (
+        "INQ110",
+        "duplicate-title",
+        "warning",
+        "Two files of one kind have the same title; readers cannot tell them apart.",
+    ),
     ("INQ111", "empty-file", "warning", "A file has neither front matter nor text."),
     ("INQ201", "dangling-link", "error", "A link names nothing that exists."),
     ("INQ202", "ambiguous-link", "warning", "A link names several things, and nothing says which is meant."),

@@ -42,6 +42,7 @@ from inquiry.site.home import home_html
 from inquiry.site.host import (
     add_assets,
     add_search,
+    ask_no_font_host,
     docs_folder,
     hidden,
     project_of,
@@ -118,6 +119,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
             raise ConfigurationError(str(error)) from None
         folders = template_folders(self._project)
         self._templates = make_environment(folders)
+        ask_no_font_host(config)
         add_assets(config, {name for name, _ in find_assets(folders)})
         if self._project.settings.search == "material":
             add_search(config)
@@ -174,9 +176,9 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         if self._project.settings.search == "material":
             urls = self._site.urls
             entries = [
-                (urls.relative(page.path, urls.home), page.search)
+                (urls.relative(page.path, urls.home), page.make_search())
                 for page in self._site.pages
-                if page.search is not None
+                if page.make_search
             ]
             for index in search_indexes(config):
                 add_entries(index, entries)
@@ -190,9 +192,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         del config, nav
         if is_home(page.file):
             template = self._templates.get_template("home.html")
-            page.content = home_html(
-                lambda view: template.render(view=view), self._site.home, page.content or "", str(page.title)
-            )
+            page.content = home_html(lambda view: template.render(view=view), self._site.home, page.content or "")
             page.meta["hide"] = hidden(page.meta.get("hide"))
         return context
 

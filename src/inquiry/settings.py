@@ -147,9 +147,7 @@ def _refuse_overlap(notes: str, lines: str) -> None:
 def _paths(given: Mapping[str, Any], key: str, default: tuple[str, ...]) -> tuple[str, ...]:
     value = given.get(key, default)
     entries = (value,) if isinstance(value, str) else value
-    if not isinstance(entries, (list, tuple)) or not all(
-        isinstance(entry, str) and entry for entry in entries
-    ):
+    if not isinstance(entries, (list, tuple)) or not all(isinstance(entry, str) and entry for entry in entries):
         raise _refusal(key, value, "a path or a list of paths")
     return tuple(dict.fromkeys(entries))
 

@@ -24,7 +24,14 @@ class _Tags(HTMLParser):
 def test_no_title_brings_a_tag_of_its_own(title: str) -> None:
     parser = _Tags()
     parser.feed(title_html(title))
-    assert {tag for tag in parser.seen if not tag.startswith("m")} <= {"em", "strong", "code", "span", "br", "semantics"}
+    assert {tag for tag in parser.seen if not tag.startswith("m")} <= {
+        "em",
+        "strong",
+        "code",
+        "span",
+        "br",
+        "semantics",
+    }
 
 
 def test_a_title_keeps_its_words_when_they_look_like_markdown_blocks() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import sparse
 
-from inquiry.graph.text import DIGITS
+from inquiry.graph.rows import DIGITS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

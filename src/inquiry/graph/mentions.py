@@ -80,8 +80,10 @@ def _collect(wording: Wording, names: Sequence[Iterable[str]]) -> _Names:
 
 
 def _meet(tree: _Names, wording: Wording) -> Iterator[tuple[int, int, float]]:
-    """Yield each document once with each place of the tree that ends a name in its body, and the name's
-    weight."""
+    """Yield each document once with each place of the tree that ends a name in its body.
+
+    The third value is the weight of the name: the summed rarity of its telling words.
+    """
     body, vocabulary = wording.body, len(wording.telling)
     keys = np.array(sorted(place * vocabulary + word for place, word in tree.steps), np.int64)
     targets = np.array([tree.steps[divmod(key, vocabulary)] for key in keys.tolist()], np.int64)

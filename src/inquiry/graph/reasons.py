@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from inquiry.graph.text import DIGITS
+from inquiry.graph.rows import DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from inquiry.graph.rows import Ints
     from inquiry.graph.suggestion import SuggestInput
-    from inquiry.graph.text import Ints, Wording
+    from inquiry.graph.text import Wording
 
 NAMED_TITLES = 2
 """Titles that a reason spells out; the rest is a number."""

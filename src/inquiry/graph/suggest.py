@@ -18,13 +18,14 @@ from inquiry.graph import walk
 from inquiry.graph.mentions import find_mentions
 from inquiry.graph.reasons import Evidence, gather, shared_words
 from inquiry.graph.roles import Casting, cast
+from inquiry.graph.rows import DIGITS, best_positions
 from inquiry.graph.suggestion import Key, Role, Suggested, SuggestInput, Suggestion, Suggestions, pin
-from inquiry.graph.text import DIGITS, Wording, best_positions, read_wording
+from inquiry.graph.text import Wording, read_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from inquiry.graph.text import Floats, Ints
+    from inquiry.graph.rows import Floats, Ints
 
 LIMIT = 20
 """Suggestions of a kind that a document gets."""

@@ -1,4 +1,4 @@
-"""How documents are worded: words, TF-IDF and the most similarly worded neighbours.
+"""How documents are worded: words and TF-IDF.
 
 Texts become one sparse matrix (documents by terms, rows of length 1) without ever comparing two documents
 in Python. Terms are single words and pairs of adjacent words. The order of the documents is the caller's;
@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
 
+from inquiry.graph.rows import keep_heaviest, unit_rows
 from inquiry.graph.stopwords import STOPWORDS
 
 if TYPE_CHECKING:
@@ -33,17 +33,8 @@ ANCHOR_WORDS = 40
 """Words of incoming links that count; without a limit a much linked document drowns in its own name."""
 SMALLEST_DOCUMENT_COUNT = 2
 """A term that only one document has can join nothing."""
-HEAVIEST_TERMS = 60
-"""Terms by which a document looks for similar ones; more changed hardly any ranking, and time grows with
-them."""
-CANDIDATES = 2
-"""Documents compared in full for each neighbour that is kept."""
 HEAVIEST_OWN_WORDS = 150
 """Words of its own that characterise a document to a reader."""
-BLOCK_ROWS = 512
-"""Rows of a product that are in memory at once."""
-DIGITS = 9
-"""Decimals that count in a comparison, so that the order of a float sum never decides a rank."""
 
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w[\w'\u2019-]*")
 _WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -67,8 +58,7 @@ def stem(word: str) -> str:
 
 
 def plain(token: str) -> str:
-    """Give a token as readers would write the word inside a sentence: lower case, no possessive, no dangling
-    marks."""
+    """Give a token as readers would write the word inside a sentence: lower case, no possessive."""
     return token.casefold().replace("\u2019", "'").strip("'-_").removesuffix("'s")
 
 
@@ -208,16 +198,16 @@ def _count(parts: Sequence[Field], weights: Sequence[int], shape: tuple[int, int
 def _count_pairs(parts: Sequence[Field], weights: Sequence[int], shape: tuple[int, int]) -> Any:
     """Count the pairs of adjacent words that occur more than once; only these get a number."""
     coded = [_pairs(part, shape[1]) for part in parts]
-    codes, seen = np.unique(np.concatenate([part.words for part in coded]), return_counts=True)
-    codes = codes[seen >= SMALLEST_DOCUMENT_COUNT]
-    if not len(codes):
-        return sparse.csr_matrix((shape[0], 0))
-    numbered = []
-    for part in coded:
-        at = np.minimum(np.searchsorted(codes, part.words), len(codes) - 1)
-        held = codes[at] == part.words
-        numbered.append(Field(at[held], part.owners[held]))
-    return _count(numbered, weights, (shape[0], len(codes)))
+    joined = np.concatenate([part.words for part in coded])
+    _, number, seen = np.unique(joined, return_inverse=True, return_counts=True)
+    repeated = seen >= SMALLEST_DOCUMENT_COUNT
+    renumbered = np.where(repeated, np.cumsum(repeated) - 1, -1)[number]
+    ends = np.cumsum([len(part.words) for part in coded])[:-1]
+    numbered = [
+        Field(each[each >= 0], part.owners[each >= 0])
+        for each, part in zip(np.split(renumbered, ends), coded, strict=True)
+    ]
+    return _count(numbered, weights, (shape[0], int(repeated.sum())))
 
 
 def _weigh(counts: Any, rarity: Floats, frequency: Ints) -> Any:
@@ -233,75 +223,3 @@ def _pairs(part: Field, vocabulary: int) -> Field:
     """Number the pairs of adjacent words inside a document."""
     inside = part.owners[:-1] == part.owners[1:]
     return Field((part.words[:-1].astype(np.int64) * vocabulary + part.words[1:])[inside], part.owners[:-1][inside])
-
-
-def unit_rows(matrix: Any) -> Any:
-    """Scale the rows of a sparse matrix to length 1; an empty row stays empty."""
-    return scale_rows(matrix, np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()))
-
-
-def scale_rows(matrix: Any, divisors: Floats) -> Any:
-    """Divide each row by its number; a row whose number is 0 is left alone."""
-    factors = np.divide(1.0, divisors, out=np.ones_like(divisors), where=divisors > 0)
-    scaled = matrix.tocsr(copy=True)
-    scaled.data = scaled.data * np.repeat(factors, np.diff(scaled.indptr))
-    scaled.sort_indices()
-    return scaled
-
-
-def best_positions(values: Floats, names: Ints, count: int) -> Ints:
-    """Give the positions of the `count` largest values, largest first, ties in favour of the smaller name."""
-    rounded = np.round(values, DIGITS)
-    kept = np.arange(len(rounded))
-    if count < len(rounded):
-        kept = np.flatnonzero(rounded >= np.partition(rounded, -count)[-count])
-    return kept[np.lexsort((names[kept], -rounded[kept]))[:count]]
-
-
-def keep_heaviest(matrix: Any, count: int) -> Any:
-    """Keep the `count` largest entries of every row."""
-    kept = [
-        start + best_positions(matrix.data[start:end], matrix.indices[start:end], count)
-        for start, end in pairwise(matrix.indptr.tolist())
-    ]
-    chosen = np.concatenate(kept) if kept else np.zeros(0, np.int64)
-    indptr = np.concatenate([[0], np.cumsum([len(each) for each in kept])]).astype(np.int64)
-    heaviest = sparse.csr_matrix((matrix.data[chosen], matrix.indices[chosen], indptr), shape=matrix.shape)
-    heaviest.sort_indices()
-    return heaviest
-
-
-def nearest(matrix: Any, count: int, least: float) -> Any:
-    """Find each row's `count` most similar other rows by cosine, in blocks of rows.
-
-    Candidates come from the row's heaviest terms against all terms of the others, which is cheap; their cosines are
-    then computed in full, because ranking by the heaviest terms alone lost a tenth of the good neighbours.
-
-    Args:
-        matrix: Documents by terms, rows of length 1.
-        count: Neighbours a row.
-        least: Cosine below which two documents are not similar.
-
-    Returns:
-        Documents by documents, cosines; not symmetric.
-
-    """
-    heavy = keep_heaviest(matrix, HEAVIEST_TERMS)
-    turned = matrix.T.tocsr()
-    blocks = []
-    for start in range(0, matrix.shape[0], BLOCK_ROWS):
-        block = (heavy[start : start + BLOCK_ROWS] @ turned).tocsr()
-        own = np.repeat(np.arange(start, start + block.shape[0]), np.diff(block.indptr))
-        block.data[block.indices == own] = 0
-        block.eliminate_zeros()
-        pairs = keep_heaviest(block, count * CANDIDATES).tocoo()
-        cosines = row_products(matrix, pairs.row + start, pairs.col)
-        kept = cosines >= least
-        exact = sparse.csr_matrix((cosines[kept], (pairs.row[kept], pairs.col[kept])), shape=block.shape)
-        blocks.append(keep_heaviest(exact, count))
-    return sparse.vstack(blocks, format="csr") if blocks else sparse.csr_matrix(matrix.shape[:1] * 2)
-
-
-def row_products(matrix: Any, here: Ints, there: Ints) -> Floats:
-    """Multiply each row of `here` with its partner of `there`."""
-    return np.asarray(matrix[here].multiply(matrix[there]).sum(axis=1), np.float64).ravel()

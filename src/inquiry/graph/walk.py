@@ -1,8 +1,7 @@
-"""How near documents are to each other: a three-step walk of a reader, and a vote of similarly worded
-documents.
+"""How near documents are to each other: a reader's three-step walk, and a vote of what is worded alike.
 
 Everything is a sparse matrix over the documents in the caller's order, and is scored in blocks of rows of
-which only the best survive, so memory grows with the documents and not with their square. The weights are
+which only the best survive, so memory grows with the documents and not with their square.  The weights are
 fixed; they were set on held-out links of public knowledge bases, none of them for a single one.
 """
 
@@ -14,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import sparse
 
-from inquiry.graph import text
+from inquiry.graph import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from inquiry.graph.text import Wording
 
 CITES_WEIGHT = 0.35
 """Chance that a reader goes on to a document that this one cites or links."""
@@ -70,18 +71,18 @@ class Paths:
 
 def share_rows(matrix: Any) -> Any:
     """Scale the rows of a sparse matrix so that they sum to 1; an empty row stays empty."""
-    return text.scale_rows(matrix, np.asarray(matrix.sum(axis=1), np.float64).ravel())
+    return rows.scale_rows(matrix, np.asarray(matrix.sum(axis=1), np.float64).ravel())
 
 
 def either_side(matrix: Any, count: int) -> Any:
     """Join each row's `count` largest with those that count it among theirs."""
-    near = text.keep_heaviest(matrix, count)
+    near = rows.keep_heaviest(matrix, count)
     return near.maximum(near.T.tocsr()).tocsr()
 
 
-def measure_paths(links: Any, wording: text.Wording, mentions: Any) -> Paths:
+def measure_paths(links: Any, wording: Wording, mentions: Any) -> Paths:
     """Prepare the ways between documents from their links, their wording and the names they mention."""
-    cosines = text.nearest(wording.matrix, VOTERS, LEAST_COSINE)
+    cosines = rows.nearest(wording.matrix, VOTERS, LEAST_COSINE)
     return Paths(links, either_side(cosines, NEIGHBOURS), either_side(cosines, VOTERS), mentions)
 
 
@@ -116,11 +117,11 @@ def score_blocks(paths: Paths) -> Iterator[tuple[int, Any]]:
     chance = transition(paths)
     voters = share_rows(paths.voters)
     for start in range(0, paths.size, BLOCK_ROWS):
-        rows = slice(start, start + BLOCK_ROWS)
-        standing = chance[rows]
+        block_rows = slice(start, start + BLOCK_ROWS)
+        standing = chance[block_rows]
         total = standing
         for _ in range(STEPS - 1):
             standing = standing @ chance
             total = total + standing
-        block = (total / STEPS + VOTE_WEIGHT * (voters[rows] @ paths.links)).tocsr()
+        block = (total / STEPS + VOTE_WEIGHT * (voters[block_rows] @ paths.links)).tocsr()
         yield start, block

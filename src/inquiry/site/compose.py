@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from inquiry.corpus.slugs import document_slug
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from inquiry.config import Project
     from inquiry.corpus.model import Corpus, Document
     from inquiry.graph.knowledge import KnowledgeGraph
+    from inquiry.site.render import View
     from inquiry.site.views import HomeView
 
 
@@ -78,35 +80,39 @@ def _suggestions(graph: KnowledgeGraph) -> Suggestions:
 
 def _document_page(document: Document, pages: Pages) -> OutputPage:
     head = document.head
-    view = pages.line(document) if document.is_line else pages.note(document)
-    text = f"{plain_text(head.summary)} {document.body.text}".strip()
+    facts = pages.facts(document)
     listed = document.is_public
     return OutputPage(
-        path=view.page.url,
+        path=facts.url,
         template=f"{document.kind.value}.html",
-        view=view,
-        search=SearchEntry(document.title, text, head.tags) if listed and head.searchable else None,
+        facts=facts,
+        make_view=partial(pages.line if document.is_line else pages.note, document),
+        make_search=partial(_search_entry, document) if listed and head.searchable else None,
         lastmod=head.updated or head.created,
         in_sitemap=listed,
         source=document.path,
     )
 
 
+def _search_entry(document: Document) -> SearchEntry:
+    text = f"{plain_text(document.head.summary)} {document.body.text}".strip()
+    return SearchEntry(document.title, text, document.head.tags)
+
+
 def _list_pages(lists: Lists, graph: KnowledgeGraph) -> Iterator[OutputPage]:
-    for template, view in (
-        ("lines.html", lists.lines()),
-        ("notes.html", lists.notes()),
-        ("topics.html", lists.topics()),
-        ("sources.html", lists.sources()),
-        ("open-questions.html", lists.open_questions()),
-    ):
-        yield OutputPage(view.page.url, template, view)
+    yield _list_page("lines.html", lists.lines())
+    yield _list_page("notes.html", lists.notes())
+    yield _list_page("topics.html", lists.topics())
+    yield _list_page("sources.html", lists.sources())
+    yield _list_page("open-questions.html", lists.open_questions())
     for topic in graph.topics:
-        of_topic = lists.topic(topic)
-        yield OutputPage(of_topic.page.url, "topic.html", of_topic)
+        yield _list_page("topic.html", lists.topic(topic))
     for group in graph.source_groups.values():
-        of_work = lists.source(group)
-        yield OutputPage(of_work.page.url, "source.html", of_work)
+        yield _list_page("source.html", lists.source(group))
+
+
+def _list_page(template: str, view: View, *, in_sitemap: bool = True) -> OutputPage:
+    return OutputPage(view.page.url, template, view.page, lambda: view, in_sitemap=in_sitemap)
 
 
 def _redirects(published: list[Document], lists: Lists, urls: Urls) -> Iterator[OutputPage]:
@@ -118,4 +124,4 @@ def _redirects(published: list[Document], lists: Lists, urls: Urls) -> Iterator[
             path = urls.line(slug) if document.is_line else urls.note(slug)
             if slug and path.casefold() not in taken:
                 taken.add(path.casefold())
-                yield OutputPage(path, "redirect.html", lists.redirect(path, document), in_sitemap=False)
+                yield _list_page("redirect.html", lists.redirect(path, document), in_sitemap=False)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from inquiry.site.cards import Cards
     from inquiry.site.fill import Filler
     from inquiry.site.urls import Urls
-    from inquiry.site.views import ExportsView, NoteCard
+    from inquiry.site.views import ExportsView, NoteCard, PageView
 
 WORDS_A_MINUTE = 220
 """Reading speed for non-fiction in English: Brysbaert (2019) found 238 words a minute, less for dense text."""
@@ -55,6 +55,12 @@ class Pages:
     counts: SuggestionCounts
     site_name: str
 
+    def facts(self, document: Document) -> PageView:
+        """Give what is known of a document's page before its view is made."""
+        path = self.urls.document(document)
+        description = plain_text(document.head.summary) or document.body.text
+        return self.cards.page(document.kind.value, path, document.title, description)
+
     def line(self, line: Document) -> LineView:
         """Make the view of a line."""
         path = self.urls.line(line.id)
@@ -63,7 +69,7 @@ class Pages:
         shown = shown_next(self.suggestions.of(line.key), count=self.counts.next)
         head = line.head
         return LineView(
-            page=self.cards.page("line", path, line.title, plain_text(head.summary) or line.body.text),
+            page=self.facts(line),
             id=line.id,
             title=self.cards.title(line),
             anchor=_title_anchor(line),
@@ -92,7 +98,7 @@ class Pages:
         backlinks = self.graph.backlinks(note)
         head = note.head
         return NoteView(
-            page=self.cards.page("note", path, note.title, plain_text(head.summary) or note.body.text),
+            page=self.facts(note),
             id=note.id,
             title=self.cards.title(note),
             anchor=_title_anchor(note),

@@ -149,15 +149,15 @@ def name_listed_pages(nav: Navigation) -> None:
     """Give our pages that an author put into the navigation without a title the title that they have."""
     for page in nav.pages:
         if isinstance(page.file, PageFile) and page.title is None:
-            page.title = page.file.output.view.page.title
+            page.title = page.file.output.facts.title
 
 
 def sitemap_files(pages: Iterable[OutputPage]) -> list[SitemapFile]:
     """List the pages that search engines should know, in the order given."""
     return [
-        SitemapFile(SitemapPage(page.view.page.canonical, page.lastmod))
+        SitemapFile(SitemapPage(page.facts.canonical, page.lastmod))
         for page in pages
-        if page.in_sitemap and page.view.page.canonical
+        if page.in_sitemap and page.facts.canonical
     ]
 
 

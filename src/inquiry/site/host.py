@@ -72,6 +72,16 @@ def add_assets(config: MkDocsConfig, names: Iterable[str]) -> None:
             config.extra_javascript.append(script)
 
 
+_MATERIAL_FONTS = {"text": "Roboto", "code": "Roboto Mono"}
+"""What Material asks another host for when an author says nothing of fonts."""
+
+
+def ask_no_font_host(config: MkDocsConfig) -> None:
+    """Use the system's fonts unless the author chose some: no page of ours asks another host for anything."""
+    if "font" in config.theme and config.theme["font"] == _MATERIAL_FONTS:
+        config.theme["font"] = False
+
+
 def add_search(config: MkDocsConfig) -> None:
     """Add the theme's search plugin when the author has listed none.
 

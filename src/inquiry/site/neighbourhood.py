@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from inquiry.graph.suggestion import Suggestion
     from inquiry.site.urls import Urls
 
-_NEXT_LINES = 5
-_SOURCE_NOTES = 9
+_LINE_TITLE = "This line, its source notes and the lines next to it"
+_NOTE_TITLE = "This note and what it is linked to"
+_NEXT_LINES = 4
+_SOURCE_NOTES = 8
+_AROUND_NOTE = 10
 _PAPERS = 2
 """Works shown around a note; most rest on one."""
 
@@ -41,11 +44,14 @@ def neighbourhood(
         ]
     places = {each.key: number for number, each in enumerate(around, start=1)}
     edges = [(0, number + 1) for number in range(len(nodes))]
-    for each in around:
-        for other in graph.links(each):
-            if other.key in places and other.key != each.key:
-                edges.append((places[each.key], places[other.key]))
-    title = "This line, its source notes and the lines next to it" if document.is_line else "This note and what it is linked to"
+    edges += [
+        (places[each.key], places[other.key])
+        for each in around
+        if each.is_line
+        for other in graph.links(each)
+        if other.key in places and not other.is_line
+    ]
+    title = _LINE_TITLE if document.is_line else _NOTE_TITLE
     centre = PictureNode(document.title, "", Mark.LINE if document.is_line else Mark.NOTE)
     return neighbourhood_svg(centre, nodes, sorted(set(edges)), title=title)
 
@@ -64,6 +70,6 @@ def _around_note(graph: KnowledgeGraph, note: Document) -> Iterator[Document]:
     candidates += [relation.note for relation in graph.relations(note)]
     candidates += graph.links(note)
     for other in candidates:
-        if other.key not in seen:
+        if other.key not in seen and len(seen) <= _AROUND_NOTE:
             seen.add(other.key)
             yield other

@@ -15,7 +15,7 @@ import jinja2
 from inquiry.site.shell import head_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from inquiry.site.search import SearchEntry
     from inquiry.site.shell import Shell
@@ -38,10 +38,12 @@ class OutputPage:
     """Published path from the site's root: `notes/x/`."""
     template: str
     """File name of the template: `note.html`."""
-    view: View
-    """The only variable that the template sees."""
-    search: SearchEntry | None = None
-    """What the page is found by; `None` keeps it out of the search."""
+    facts: PageView
+    """What every page has, known before the rest of its view."""
+    make_view: Callable[[], View]
+    """Makes the only variable that the template sees, when the page is rendered: a large site never holds all views."""
+    make_search: Callable[[], SearchEntry] | None = None
+    """Makes what the page is found by; `None` keeps it out of the search."""
     lastmod: str = ""
     """ISO date of the last change, for the sitemap; empty for none."""
     in_sitemap: bool = True
@@ -87,10 +89,10 @@ def find_assets(folders: Sequence[Path]) -> tuple[tuple[str, Path], ...]:
 
 def render(env: jinja2.Environment, page: OutputPage, shell: Shell | None) -> str:
     """Render one page; without a shell the template is the whole document."""
-    content = env.get_template(page.template).render(view=page.view)
+    content = env.get_template(page.template).render(view=page.make_view())
     if shell is None:
         return content
-    facts = page.view.page
+    facts = page.facts
     return shell.fill(
         title=facts.title,
         description=facts.description,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from inquiry.corpus.model import Source
+from inquiry.corpus.model import Source  # noqa: TC001 - the examples in docstrings make some
 from inquiry.site.dates import printed_date
 from inquiry.site.views import ExportsView
 

@@ -2,7 +2,8 @@
 
 Templates ask "is there one?" and "for each"; they do not sort, count, choose or join addresses.  Fields of type
 `Markup` are finished HTML; every `str` is plain text that Jinja escapes.  Every `href` is relative to its page.
-The fields are documented for people who override templates (docs/reference/templates.md); a test keeps the two together.
+The fields are documented for people who override templates (docs/reference/templates.md); a test keeps the two
+together.
 """
 
 from __future__ import annotations
@@ -171,7 +172,8 @@ class PageView:
     """What every page has."""
 
     kind: str
-    """`line`, `note`, `home`, `lines`, `notes`, `topics`, `topic`, `sources`, `source`, `open-questions`, `redirect`."""
+    """`line`, `note`, `home`, `lines`, `notes`, `topics`, `topic`, `sources`, `source`, `open-questions`,
+    `redirect`, `not-found`."""
     title: str
     """Plain text for `<title>`, OpenGraph and JSON-LD."""
     description: str
@@ -248,7 +250,10 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home page's listings, put where `docs/index.md` says `<!-- inquiry: home -->`, or below its text: `home.html`."""
+    """The home page's listings: `home.html`.
+
+    They stand where `docs/index.md` says `<!-- inquiry: home -->`, or below its text.
+    """
 
     page: PageView
     title: str
