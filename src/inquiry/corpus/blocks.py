@@ -115,6 +115,8 @@ class BlockWriter(ContainerWriter):
     # -- blocks -------------------------------------------------------------------------------------------------------
 
     def _start_block(self, name: str, value: Any, start: int, end: int) -> None:
+        if name == "List" and self.leaf and self.starts:  # an item's own words end where its list begins
+            self.passages.mark(self.leaf, self.out, self.starts[-1], item=True)
         self.close_leaf()
         if self._pending_rules and name != "HtmlBlock":
             self.allow(self._pending_rules, start, end)

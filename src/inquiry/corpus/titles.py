@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from inquiry.corpus.model import Slot
 from inquiry.corpus.output import escape
 
 _PLAIN = re.compile(r"[^`*_$<>\[\]\\&'\"=~.!:/@^|{}#-]*(?:[-!:](?=[^-`*_$<>\[\]\\&'\"=~.]))?[?!.]?")
 _AS_IT_IS = re.compile(r"[^`*_$<>\[\]\\&'\"~|{}#-]*")
+_REMEMBERED = 4096
+"""Summaries kept: a page asks for its own several times, a list for all of its own once."""
 _HEADING = re.compile(r"^<h1[^>]*>(.*)</h1>\s*$", re.DOTALL)
 
 
@@ -31,6 +34,7 @@ def title_html(text: str) -> str:
     return match[1] if match and "<a " not in match[1] else escape(text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def plain_text(text: str) -> str:
     """Turn a summary into what a reader sees: real quotes and dashes, no marks of Markdown.
 

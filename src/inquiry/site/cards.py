@@ -41,6 +41,8 @@ _ROLES = {
     "disagrees": "Disagrees",
     "unexplored": "Little explored",
 }
+SHOWN_REASONS = 2
+"""Reasons under a suggestion: the most telling come first, and a third is no longer read."""
 _DESCRIPTION = 300
 """Characters of a description: search engines and previews cut longer ones."""
 
@@ -154,7 +156,7 @@ class Cards:
                 summary=plain_text(document.head.summary),
                 role=suggestion.role,
                 role_label=_ROLES.get(suggestion.role, ""),
-                reasons=suggestion.reasons,
+                reasons=suggestion.reasons[:SHOWN_REASONS],
             )
             for suggestion in shown
             if (document := self.documents.get(suggestion.key))

@@ -25,8 +25,13 @@ if TYPE_CHECKING:
     from inquiry.config import Project
     from inquiry.corpus.model import Corpus, Document
     from inquiry.graph.knowledge import KnowledgeGraph
+    from inquiry.settings import SuggestionCounts
     from inquiry.site.render import View
     from inquiry.site.views import HomeView
+
+
+_LEAST_CANDIDATES = 8
+"""Candidates to choose what is shown from: enough to find one of each role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ def compose_site(project: Project, corpus: Corpus, graph: KnowledgeGraph) -> Com
     cards = Cards(graph, urls, project.language)
     settings = project.settings
     filler = Filler(urls, graph.resolutions, cards.title, settings.citation_style, f"{docs}/")
-    suggestions = _suggestions(graph)
+    suggestions = _suggestions(graph, settings.suggestions)
     pages = Pages(graph, suggestions, urls, cards, filler, settings.suggestions, project.site_name)
     lists = Lists(graph, urls, cards, project.site_name, "")
     published = [document for document in corpus.documents if document.has_page]
@@ -70,12 +75,13 @@ def compose_site(project: Project, corpus: Corpus, graph: KnowledgeGraph) -> Com
     )
 
 
-def _suggestions(graph: KnowledgeGraph) -> Suggestions:
+def _suggestions(graph: KnowledgeGraph, counts: SuggestionCounts) -> Suggestions:
     if not graph.documents:
         return Suggestions({})
     from inquiry.graph.suggest import suggest  # noqa: PLC0415 - scipy is slow to import and an empty site needs none
 
-    return suggest(suggest_inputs(graph), cite=False)
+    limit = max(_LEAST_CANDIDATES, 2 * counts.next, 2 * counts.related)
+    return suggest(suggest_inputs(graph), limit=limit, cite=False)
 
 
 def _document_page(document: Document, pages: Pages) -> OutputPage:
