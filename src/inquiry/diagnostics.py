@@ -67,7 +67,7 @@ _TABLE = (
     ("INQ001", "undecodable-file", "error", "A file is not UTF-8, so some of its letters cannot be read."),
     ("INQ002", "unreadable-bibliography", "error", "An entry of the bibliography cannot be read."),
     ("INQ003", "duplicate-reference", "error", "Two entries of the bibliography have the same key."),
-    ("INQ101", "invalid-front-matter", "error", "The front matter is not valid YAML, so none of it is used."),
+    ("INQ101", "invalid-front-matter", "error", "The front matter is not valid YAML, so most of it is lost."),
     ("INQ102", "duplicate-key", "error", "A key stands twice in one mapping; YAML would silently keep the last."),
     ("INQ103", "invalid-value", "error", "A value has a type or a form that its key does not take."),
     ("INQ104", "unknown-key", "warning", "A key is one slip away from one that Inquiry reads."),

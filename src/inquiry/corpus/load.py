@@ -6,10 +6,11 @@ silently.  The order of everything is the order of ids, so a corpus does not dep
 
 from __future__ import annotations
 
+import errno
 import os
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 
 from inquiry.corpus.bibliography import load_bibliography
@@ -53,6 +54,8 @@ def load_corpus(project: Project) -> Corpus:
                 files.add(path)
                 continue
             text = _read(project.root, path, diagnostics)
+            if text is None:
+                continue
             parsed.append(_parse(text, path, folder, kind, trusted=settings.html == "trusted"))
             if not text.strip():
                 diagnostics.append(finding("empty-file", path, _TOP, "the file is empty"))
@@ -69,19 +72,38 @@ def load_corpus(project: Project) -> Corpus:
 
 
 def _below(root: Path, folder: str) -> Iterator[str]:
-    """List files below a folder, relative to the root, hidden ones left out, in order."""
+    """List files below a folder, relative to the root, hidden ones left out, in order.
+
+    Links to folders are followed, but never back to a folder that they stand in.
+    """
     top = root / folder
     for where, folders, names in os.walk(top, followlinks=True):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _leads_back(where, name))
         below = os.path.relpath(where, root).replace(os.sep, "/")
         for name in sorted(names):
             if not name.startswith("."):
                 yield f"{below}/{name}"
 
 
-def _read(root: Path, path: str, diagnostics: list[Diagnostic]) -> str:
-    """Read a file as UTF-8, without byte order mark, with LF line ends."""
-    raw = (root / path).read_bytes()
+def _leads_back(where: str, name: str) -> bool:
+    """Tell whether a folder is a link to one that it stands in, which would never end."""
+    link = os.path.join(where, name)  # noqa: PTH118 - os.walk speaks in texts, and this runs for every folder
+    if not os.path.islink(link):  # noqa: PTH114 - likewise
+        return False
+    return PurePath(os.path.realpath(where)).is_relative_to(os.path.realpath(link))
+
+
+def _read(root: Path, path: str, diagnostics: list[Diagnostic]) -> str | None:
+    """Read a file as UTF-8, without byte order mark, with LF line ends; None, and a finding, if that is impossible."""
+    file = root / path
+    try:
+        if file.exists() and not file.is_file():
+            raise OSError(errno.EINVAL, "it is no ordinary file")  # a pipe would never end
+        raw = file.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        diagnostics.append(finding("undecodable-file", path, _TOP, f"the file cannot be read: {reason}"))
+        return None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -103,7 +125,7 @@ def _parse(text: str, path: str, folder: str, kind: Kind, *, trusted: bool) -> _
 
 def _read_bibliography(root: Path, names: Sequence[str], diagnostics: list[Diagnostic]) -> Mapping[str, Source]:
     texts = [(name, _read(root, name, diagnostics)) for name in names if (root / name).is_file()]
-    bibliography, faults = load_bibliography(texts)
+    bibliography, faults = load_bibliography([(name, text) for name, text in texts if text is not None])
     diagnostics.extend(faults)
     return bibliography
 

@@ -147,8 +147,9 @@ class Lists:
         return RedirectView(page, href, document.title)
 
     def _newest_first(self) -> list[Document]:
-        by_id = sorted(self.graph.lines, key=lambda line: line.id)
-        return sorted(by_id, key=lambda line: line.head.updated or line.head.created, reverse=True)
+        """List lines by date; of one day, those that rest on most notes come first."""
+        by_weight = sorted(self.graph.lines, key=lambda line: (-len(self.graph.citations(line)), line.id))
+        return sorted(by_weight, key=lambda line: line.head.updated or line.head.created, reverse=True)
 
     def _topic_links(self, topics: Iterable[Topic], page: str) -> tuple[TopicLink, ...]:
         largest = sorted(topics, key=lambda topic: (-len(topic.documents), topic.name.casefold(), topic.name))

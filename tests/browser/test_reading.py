@@ -1,0 +1,226 @@
+"""What a reader does on the built site, in real Chromium: read, follow, search, turn the lights off."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
+
+pytestmark = pytest.mark.browser
+
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+LISTS = ("lines/", "notes/", "topics/", "sources/", "open-questions/")
+SCHEME = "data-md-color-scheme"
+
+
+@dataclass
+class Visit:
+    """A reader's page, and what it did that nobody should see."""
+
+    site: str
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    """Addresses of all requests."""
+    complaints: list[str] = field(default_factory=list)
+    """Errors and warnings of the console, and uncaught exceptions."""
+    may_complain: bool = False
+    """Whether complaints are what the test is about."""
+
+    @property
+    def place(self) -> str:
+        """The path of the page from the root of the site."""
+        return unquote(self.page.url.removeprefix(self.site).partition("#")[0])
+
+    def open(self, path: str) -> None:
+        """Open a page of the site."""
+        answer = self.page.goto(self.site + path)
+        assert answer is not None
+        assert answer.ok, path
+
+    def follow(self, link: Locator) -> str:
+        """Click a link, wait for its page, and return that page's place."""
+        href = link.evaluate("link => link.href")
+        link.click()
+        self.page.wait_for_url(href)
+        return self.place
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Visit]]:
+    """Give a function that begins a visit; whatever it asked elsewhere or complained about fails the test."""
+    begun: list[tuple[BrowserContext, Visit]] = []
+
+    def begin(*, scripts: bool = True, size: ViewportSize = WIDE, dark: bool = False) -> Visit:
+        context = chromium.new_context(
+            java_script_enabled=scripts,
+            viewport=size,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        visit = Visit(site, context.new_page())
+        context.on("request", lambda request: visit.asked.append(request.url))
+        context.on("weberror", lambda fault: visit.complaints.append(str(fault.error)))
+        context.on(
+            "console",
+            lambda said: visit.complaints.append(said.text) if said.type in {"error", "warning"} else None,
+        )
+        begun.append((context, visit))
+        return visit
+
+    yield begin
+    for context, visit in begun:
+        context.close()
+        assert {urlsplit(url).netloc for url in visit.asked} <= {urlsplit(site).netloc, ""}
+        assert visit.may_complain or visit.complaints == []
+
+
+@pytest.fixture(scope="module")
+def a_line(built_site: Path) -> str:
+    """Name the first line that cites a note, as a path."""
+    return next(path for path in documents(built_site, "lines") if "data-note=" in text(built_site, path))
+
+
+@pytest.fixture(scope="module")
+def a_note(built_site: Path) -> str:
+    """Name the first note that a line cites, as a path."""
+    return next(path for path in documents(built_site, "notes") if 'id="cited-by"' in text(built_site, path))
+
+
+def documents(built_site: Path, kind: str) -> list[str]:
+    """List the paths of all pages of a kind that are no redirects."""
+    pages = sorted(built_site.glob(f"{kind}/*/index.html"))
+    paths = [f"{kind}/{page.parent.name}/" for page in pages]
+    return [path for path in paths if 'class="inquiry ' in text(built_site, path)]
+
+
+def text(built_site: Path, path: str) -> str:
+    """Read a page of the built site."""
+    return (built_site / path / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
+def test_a_reader_goes_from_a_line_to_its_note_and_back_and_on(
+    visit: Callable[..., Visit], a_line: str, scripts: bool
+) -> None:
+    reader = visit(scripts=scripts)
+    page = reader.page
+    reader.open(a_line)
+    question = page.locator("h1").inner_text()
+    citation = page.locator("a.citation[data-note]").first
+    note = citation.get_attribute("data-note")
+
+    assert reader.follow(citation) == f"notes/{note}/"
+    assert page.locator("h1").inner_text() != question
+
+    back = page.locator(f'#cited-by a[href*="{a_line}"]').first
+    assert reader.follow(back) == a_line
+    expect(page.locator("h1")).to_have_text(question)
+
+    onward = reader.follow(page.locator("#next-lines h3 a").first)
+    assert onward.startswith("lines/")
+    assert onward != a_line
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
+def test_a_source_leads_back_to_the_place_that_cites_it(
+    visit: Callable[..., Visit], a_line: str, scripts: bool
+) -> None:
+    reader = visit(scripts=scripts)
+    reader.open(a_line)
+    place = reader.page.locator("#sources .places a").first
+    reader.follow(place)
+    target = unquote(reader.page.url.partition("#")[2])
+    expect(reader.page.locator(f'[id="{target}"]')).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light-system", "dark-system"])
+def test_the_colours_follow_the_system_then_the_reader(visit: Callable[..., Visit], a_line: str, dark: bool) -> None:
+    system, chosen = ("slate", "default") if dark else ("default", "slate")
+    reader = visit(dark=dark)
+    body = reader.page.locator("body")
+    reader.open(a_line)
+    expect(body).to_have_attribute(SCHEME, system)
+    paper = colour(body)
+    reader.page.locator('[data-md-component="palette"] label:visible').click()
+    expect(body).to_have_attribute(SCHEME, chosen)
+    expect(body).not_to_have_css("background-color", paper)
+
+    reader.follow(reader.page.locator("a.citation[data-note]").first)
+    expect(body).to_have_attribute(SCHEME, chosen)
+    reader.page.reload()
+    expect(body).to_have_attribute(SCHEME, chosen)
+
+
+def colour(element: Locator) -> str:
+    """Read the colour behind an element."""
+    return str(element.evaluate("element => getComputedStyle(element).backgroundColor"))
+
+
+def test_search_finds_a_note_by_a_word_of_its_title(visit: Callable[..., Visit], built_site: Path) -> None:
+    word, place = a_telling_word(built_site)
+    reader = visit()
+    reader.open("")
+    page = reader.page
+    page.locator('[data-md-component="search-query"]').click()
+    page.keyboard.type(word)
+    result = page.locator(f'[data-md-component="search-result"] a[href*="{place}"]').first
+    result.wait_for()
+    result.click()
+    page.wait_for_url(lambda url: unquote(urlsplit(url).path) == f"/{place}")
+    expect(page.locator("h1")).to_contain_text(re.compile(re.escape(word), re.IGNORECASE))
+
+
+def a_telling_word(built_site: Path) -> tuple[str, str]:
+    """Find a word that the title of one note alone has, and that note's path."""
+    index = json.loads((built_site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    titles = {entry["location"]: entry["title"].lower() for entry in index["docs"]}
+    words = {place: re.findall(r"[a-z]{8,}", title) for place, title in titles.items()}
+    often = Counter(word for found in words.values() for word in set(found))
+    notes = sorted(place for place in words if re.fullmatch(r"notes/[^/#]+/", place))
+    return next((word, place) for place in notes for word in words[place] if often[word] == 1)
+
+
+def test_no_page_asks_another_host_or_complains(
+    visit: Callable[..., Visit], a_line: str, a_note: str, built_site: Path
+) -> None:
+    """The checks themselves stand at the end of every visit."""
+    reader = visit()
+    paths = ["", *LISTS, a_line, a_note, "about/"]
+    paths += documents(built_site, "topics")[:1] + documents(built_site, "sources")[:1]
+    for path in paths:
+        reader.open(path)
+        reader.page.wait_for_load_state("networkidle")
+    assert len(reader.asked) > len(paths)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
+def test_nothing_is_wider_than_a_small_phone(
+    visit: Callable[..., Visit], a_line: str, a_note: str, scripts: bool
+) -> None:
+    reader = visit(size=NARROW, scripts=scripts)
+    for path in ("", *LISTS, a_line, a_note):
+        reader.open(path)
+        width = reader.page.evaluate("document.scrollingElement.scrollWidth")
+        assert width <= NARROW["width"], f"{path or 'home'} is {width} px wide"
+
+
+def test_a_missing_page_is_an_error_that_the_visit_would_report(visit: Callable[..., Visit], site: str) -> None:
+    """Without this, the silence of the other tests would prove nothing."""
+    reader = visit()
+    reader.may_complain = True
+    reader.page.goto(f"{site}no-such-page/")
+    reader.page.wait_for_load_state("networkidle")
+    assert reader.complaints
