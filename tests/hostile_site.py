@@ -19,8 +19,7 @@ SCRIPT = '"><script>pwned()</script><img src=x onerror=pwned()>'
 """Breaks out of an attribute and out of text."""
 
 MKDOCS = """\
-site_name: 'Hostile <script>pwned()</script> & "co"'
-site_description: '"><script>pwned()</script>'
+site_name: 'Hostile & "co"'
 site_url: https://hostile.example/
 theme: {name: material, font: false}
 plugins: [inquiry]
@@ -36,7 +35,8 @@ HEADS = {
     + "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefghi", "bcdefghij", strict=True)),
     "ring": "a: &a [*a]\ntitle: &t {t: *t}\n",
     "merge": "<<: [{title: merged}, {summary: merged}]\n<<: 3\n",
-    "surrogate": 'title: "\\ud800 \\udfff \\0 \\x07"\nsummary: "\\ufdd0C0\\ufdd1 \\uffff"\ntags: ["\\ud800"]\nid: "\\ud800"\n',
+    "surrogate": 'title: "\\ud800 \\udfff \\0 \\x07"\n'
+    'summary: "\\ufdd0C0\\ufdd1 \\uffff"\ntags: ["\\ud800"]\nid: "\\ud800"\n',
     "numbers": f"title: {'9' * 5000}\nyear: {'9' * 5000}\ncreated: {'9' * 400}\nx: {'1:' * 3000}1\n",
     "deep": "x: " + "[" * 3000 + "]" * 3000 + "\n",
     "tabs": "\ttitle: x\n",
@@ -90,6 +90,8 @@ script:pwned()">a</a> <img src="x" onerror="pwned()"> <iframe src="javascript:pw
 
 ## Heading {{#x" onclick="pwned() .y onclick=pwned()}}
 
+<div>\ufdd0L99\ufdd1 \ufdd0C0\ufdd1</div>
+
 <!-- inquiry: allow --><script>pwned()</script>
 
 [^"><script>]: <script>pwned()</script>
@@ -101,8 +103,36 @@ Noncharacters \ufdd0C0\ufdd1 \ufdd0L0\ufdd1 and marks inquiry-mark-content \x01 
 <textarea><plaintext><xmp><!-- <![CDATA[ <?php pwned() ?> <!DOCTYPE x
 """
 
-ODD_NAMES = ("a & b", "it's", 'say "x"', "100%", "%2e%2e", "a#b", "a?b", "<b>", "a;b", "new\nline", "x" * 240, "-rf", "~")
-ODD_IDS = ("..", ".", "con", "nul", "index.html", "index", "a/b", "../../pwned", "/etc/pwned", "a\\b", "", " ", "x" * 400)
+ODD_NAMES = (
+    "a & b",
+    "it's",
+    'say "x"',
+    "100%",
+    "%2e%2e",
+    "a#b",
+    "a?b",
+    "<b>",
+    "a;b",
+    "new\nline",
+    "x" * 240,
+    "-rf",
+    "~",
+)
+ODD_IDS = (
+    "..",
+    ".",
+    "con",
+    "nul",
+    "index.html",
+    "index",
+    "a/b",
+    "../../pwned",
+    "/etc/pwned",
+    "a\\b",
+    "",
+    " ",
+    "x" * 400,
+)
 
 
 def write_hostile(root: Path) -> None:
@@ -140,7 +170,10 @@ def _bodies() -> list[tuple[str, str | bytes]]:
         ("notes/table.md", "|" + "a|" * 2000 + "\n|" + "-|" * 2000 + "\n|" + "[[x\\|y]]|" * 2000 + "\n"),
         ("notes/footnotes.md", "".join(f"[^{n}]" for n in range(2000)) + "\n\n[^1]: [^1] [^2]\n\n[^2]: [^1]\n"),
         ("notes/headings.md", "# same\n\n" * 2000),
-        ("notes/nul.md", b"---\ntitle: nul \x00 byte\n---\nNUL \x00 here, [[nul\x00]] and \xff\xfe not UTF-8 \xed\xa0\x80.\n"),
+        (
+            "notes/nul.md",
+            b"---\ntitle: nul \x00 byte\n---\nNUL \x00 here, [[nul\x00]] and \xff\xfe not UTF-8 \xed\xa0\x80.\n",
+        ),
         ("notes/utf16.md", "---\ntitle: sixteen\n---\ntext\n".encode("utf-16")),
         ("notes/endings.md", "---\r\ntitle: x\r---\n\rtext\r\n\u2028text\u0085text\x0c\n"),
         ("notes/open-head.md", "---\ntitle: never closed\n"),
@@ -148,7 +181,10 @@ def _bodies() -> list[tuple[str, str | bytes]]:
         ("notes/dashes.md", "---"),
         ("notes/empty.md", ""),
         ("notes/toml.md", "+++\ntitle = [1\n+++\ntext\n"),
-        ("docs/page.md", "# Page\n\n" + "[[" * 500 + "\n\n[[javascript:pwned()]] [[x|" + SCRIPT + "]] [@" + SCRIPT + "]\n"),
+        (
+            "docs/page.md",
+            "# Page\n\n" + "[[" * 500 + '\n\n[[javascript:pwned()]] [[injected]] [[x|" y]] [@evil] [@a"b]\n',
+        ),
     ]
 
 
@@ -165,10 +201,15 @@ def _injected() -> list[tuple[str, str | bytes]]:
 
 def _rings() -> list[tuple[str, str | bytes]]:
     rings: list[tuple[str, str | bytes]] = [
-        (f"notes/ring-{n}.md", f"---\nrelations: {{supports: ring-{n}}}\n---\n" + f"![[ring-{(n + 1) % 3}]] [[ring-{n}]]\n" * 9)
+        (
+            f"notes/ring-{n}.md",
+            f"---\nrelations: {{supports: ring-{n}}}\n---\n" + f"![[ring-{(n + 1) % 3}]] [[ring-{n}]]\n" * 9,
+        )
         for n in range(3)
     ]
-    twin = "---\nid: twin\ntitle: Twin\naliases: [twin, Twin, other-twin]\n---\n# Twin\n\n[[twin]] [[Twin]] ^x\n\ny ^x\n"
+    twin = (
+        "---\nid: twin\ntitle: Twin\naliases: [twin, Twin, other-twin]\n---\n# Twin\n\n[[twin]] [[Twin]] ^x\n\ny ^x\n"
+    )
     twins: list[tuple[str, str | bytes]] = [(f"notes/{name}.md", twin) for name in ("twin", "twin2", "sub/twin")]
     pins = "---\ntitle: Pins\nnext: [pins, pins, gone]\nsources: [twin, pins, gone]\n---\n[[pins]] ![[pins]]\n"
     return [*rings, *twins, ("lines/pins.md", pins)]

@@ -107,7 +107,7 @@ def find_config(explicit: Path | None) -> Path:
         found = _config_in(folder)
         if found is not None:
             return found
-    raise ConfigError(f"no mkdocs.yml in {here} or any folder above; `-f` names one, `inquiry init` makes one")
+    raise ConfigError(f"no mkdocs.yml in {here} or any folder above; `-f` names one")
 
 
 def _config_in(folder: Path) -> Path | None:

@@ -16,16 +16,16 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.plugins import BasePlugin, event_priority
 
-from inquiry.check.links import Mention, judge
 from inquiry.check.rules import check
 from inquiry.config import ConfigError, Settings
 from inquiry.corpus.load import load_corpus
 from inquiry.diagnostics import Related, Severity, Span, finding
 from inquiry.graph.build import build_graph
+from inquiry.graph.published import docs_folder
 from inquiry.graph.resolve import Resolver
 from inquiry.site import progress
 from inquiry.site.compose import ComposedSite, compose_site
-from inquiry.site.docs_links import Asked, DocsLinks
+from inquiry.site.docs_links import DocsLinks
 from inquiry.site.docs_resolution import DocsPages
 from inquiry.site.files import (
     PageFile,
@@ -43,7 +43,6 @@ from inquiry.site.host import (
     add_assets,
     add_search,
     ask_no_font_host,
-    docs_folder,
     hidden,
     project_of,
     search_indexes,
@@ -67,9 +66,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from inquiry.config import Project
-    from inquiry.corpus.model import Document
     from inquiry.diagnostics import Diagnostic
-    from inquiry.graph.resolve import Resolution
     from inquiry.site.shell import Shell
 
 log = logging.getLogger("mkdocs.plugins.inquiry")
@@ -147,7 +144,6 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
             resolver,
             lambda identity: uris.get(self._site.urls.source(identity), ""),
             docs_folder(project),
-            self._report_docs_link,
         )
         links: Any = DocsLinks(self._docs_pages)  # MkDocs's type says names; Python-Markdown takes both
         config.markdown_extensions.append(links)
@@ -163,7 +159,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tell the link patterns which page comes next; Python-Markdown does not."""
         del config, files
-        self._docs_pages.enter(page.file.src_uri, page.file.content_string)
+        self._docs_pages.enter(page.file.src_uri)
         return markdown
 
     @event_priority(-100)
@@ -253,11 +249,6 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         related = Related(path, Span.at(1), "published here")
         message = f"`{path}` has the same address, so this page is not published"
         self._tell_at_level(finding("duplicate-id", ours.output.source, Span.at(1), message, related=(related,)))
-
-    def _report_docs_link(self, page: Document, asked: Asked, meaning: Resolution, span: Span) -> None:
-        mention = Mention(page, asked.kind, asked.target, asked.fragment, asked.shown, span)
-        for diagnostic in judge(mention, meaning):
-            self._tell_at_level(diagnostic)
 
     def _tell_at_level(self, diagnostic: Diagnostic) -> None:
         level = self._project.settings.levels.get(diagnostic.rule.name, diagnostic.severity)

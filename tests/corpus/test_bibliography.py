@@ -205,7 +205,7 @@ def test_csl_yaml_has_places_and_dates_of_any_form() -> None:
         ("a.json", "{}", (1, 1)),
         ("a.json", "[3]", (1, 1)),
         ("a.json", "[" * 100_000, (1, 1)),
-        ("a.yaml", "- id: x\n- id: a: b\n", (2, 8)),
+        ("a.yaml", "- id: x\n- id: a: b\n", (2, 7)),
         ("a.yaml", "id: x\n", (1, 1)),
         ("a.yaml", "- title: no id\n", (1, 3)),
         ("a.ris", "TY  - JOUR", (1, 1)),

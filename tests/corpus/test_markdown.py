@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inquiry.corpus.markdown import parse_body
-from inquiry.corpus.model import Body, Link, LinkKind, Slot
+from inquiry.corpus.model import Body, Link, LinkKind, Slot, SlotKind
 from inquiry.diagnostics import Position
 
 
@@ -136,6 +136,22 @@ def test_a_sentence_leaves_out_the_citation_and_keeps_the_words() -> None:
     assert second.sentence == "Two, e.g. this thing here, is not."
 
 
+def test_a_sentence_of_a_note_runs_through_its_links() -> None:
+    body = parse_body("See [[the-starter]], [[feeding it]] and [@k].", "notes/x.md", cites=False)
+    assert body.links[0].sentence == "See the starter, feeding it and."
+
+
+def test_words_before_a_citation_stay() -> None:
+    body = parse("So it is [see @k, p. 2; cf. @l].")
+    assert html(body) == "<p>So it is see {open:0}{text:0}{close:0}; cf. {open:1}{text:1}{close:1}.</p>\n"
+
+
+def test_a_heading_does_not_take_the_id_of_a_section_of_the_page() -> None:
+    body = parse("[a](#sources)\n\n## Sources\n")
+    assert body.headings[0].id == "sources"
+    assert '<h2 id="sources-in-text">' in html(body)
+
+
 def test_paragraphs_and_items_are_counted_and_headings_are_not() -> None:
     body = parse("a [[x]]\n\n## h [[x]]\n\nb [[x]]\n\n- c [[x]]\n")
     assert [link.block for link in body.links] == [1, 1, 2, 3]
@@ -172,6 +188,37 @@ def test_a_passage_gives_its_block_an_id_and_can_stand_alone() -> None:
     assert passage.pieces[-1] == ".</p>\n"
     assert "^evidence" in body.anchors
     assert "^evidence" not in body.text
+
+
+def test_an_item_with_a_list_below_it_is_a_passage_too() -> None:
+    body = parse("- a ^first\n  - b ^second\n- c\n")
+    assert [(one.id, one.text) for one in body.passages] == [("first", "a"), ("second", "b")]
+    assert html(body).startswith('<ul>\n<li id="^first">a\n<ul>\n<li id="^second">b</li>')
+
+
+def test_of_two_blocks_with_one_id_the_first_keeps_it() -> None:
+    body = parse("a ^x\n\nb ^x\n")
+    assert html(body) == '<p id="^x">a</p>\n<p>b</p>\n'
+    assert [one.text for one in body.passages] == ["a"]
+
+
+def test_raw_html_of_the_title_goes_through_the_allow_list() -> None:
+    body = parse('# A <b onclick="p()">b</b> <script>p()</script><img src=x onerror=p()>\n')
+    assert body.title_html == "A <b>b</b> p()"
+
+
+@pytest.mark.parametrize("tex", [r"\text{<script>}", r"\unicode{<script>}", r"\tag{<script>}", r"\mbox{<script>}"])
+def test_no_formula_holds_markup_of_its_own(tex: str) -> None:
+    assert "<script" not in html(parse(f"${tex}$\n"))
+
+
+def test_no_formula_links_anywhere() -> None:
+    assert "href" not in html(parse(r"$\href{javascript:p()}{x}$"))
+
+
+def test_raw_html_cannot_name_what_is_ours() -> None:
+    body = parse_body("[a](b.md)\n\n<div>\ufdd0L0\ufdd1\ufdd0C9\ufdd1</div>\n", "notes/x.md", trusted=True)
+    assert [one for one in body.pieces if isinstance(one, Slot) and one.kind is SlotKind.SOURCE] == []
 
 
 def test_a_lone_marker_names_the_block_above_it() -> None:
@@ -237,7 +284,7 @@ def test_code_is_marked_up_by_language_and_formulas_are_mathml() -> None:
     [
         ("a [b][c]", "undefined-reference", 1, 3),
         ("é\na[^b]", "undefined-reference", 2, 2),
-        ("a [[b and so on", "unclosed-link", 1, 3),
+        ("a [[b and so on", "unclosed-link", 1, 5),
         ("a\n%% b", "unclosed-comment", 2, 1),
     ],
 )
@@ -252,10 +299,18 @@ def test_brackets_that_mean_nothing_are_no_fault(markdown: str) -> None:
 
 
 def test_an_allowance_covers_the_next_block_only() -> None:
-    body = parse("<!-- inquiry: allow dangling-link -->\na\nb\n\nc <!-- inquiry: allow wrong-case, x -->\n")
+    body = parse("z\n\n<!-- inquiry: allow dangling-link -->\na\nb\n\nc <!-- inquiry: allow wrong-case, x -->\n")
     first, second = body.allowances
-    assert (first.rules, first.first_line, first.last_line) == (("dangling-link",), 2, 3)
-    assert (second.rules, second.first_line, second.last_line) == (("wrong-case", "x"), 5, 5)
+    assert (first.rules, first.first_line, first.last_line) == (("dangling-link",), 4, 5)
+    assert (second.rules, second.first_line, second.last_line) == (("wrong-case", "x"), 7, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"), [("", 9), ("\n# a\n\nb\n", 11), ("\n<div>\n</div>\n\nb\n", 12), ("<!-- -->\na\nb\n\nc\n", 12)]
+)
+def test_an_allowance_above_everything_covers_the_head_too(text: str, last: int) -> None:
+    body = parse_body(f"<!-- inquiry: allow orphan-note -->\n{text}", "notes/a.md", first_line=9)
+    assert [(one.first_line, one.last_line) for one in body.allowances] == [(1, last)]
 
 
 _MARKUP = st.sampled_from(

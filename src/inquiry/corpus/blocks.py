@@ -8,11 +8,10 @@ from inquiry.corpus import raw_html, tables
 from inquiry.corpus.code import code_html
 from inquiry.corpus.containers import ContainerWriter
 from inquiry.corpus.model import Body
-from inquiry.corpus.output import joined
+from inquiry.corpus.output import Output, joined
 
 if TYPE_CHECKING:
     from inquiry.corpus.model import Slot
-    from inquiry.corpus.output import Output
     from inquiry.corpus.places import Places
 
 
@@ -24,6 +23,8 @@ class BlockWriter(ContainerWriter):
         super().__init__(path, source, places, whole=whole)
         self._outside_footnote: Output | None = None
         self._pending_rules: tuple[str, ...] = ()
+        self._begun = False
+        """Whether there has been a block that is no comment."""
         self._code: tuple[str, list[str]] | None = None
         self._html: tuple[int, list[str]] | None = None
         self._table = tables.Table(())
@@ -53,6 +54,8 @@ class BlockWriter(ContainerWriter):
                 else:
                     self._single(name, value, start, end)
             at += 1
+        if not self._begun:
+            self._allow_pending(0, 0)
         self.close_leaf()
 
     def _bare(self, name: str, start: int, end: int) -> None:
@@ -112,15 +115,21 @@ class BlockWriter(ContainerWriter):
         elif not self.end_simple(name):
             self._end_block(name, tag)
 
+    def _allow_pending(self, start: int, end: int) -> None:
+        """Silence in a block what the comments before it allow; above the first one, in the head as well."""
+        if self._pending_rules:
+            self.allow(self._pending_rules, start, end, above_all=not self._begun)
+            self._pending_rules = ()
+
     # -- blocks -------------------------------------------------------------------------------------------------------
 
     def _start_block(self, name: str, value: Any, start: int, end: int) -> None:
         if name == "List" and self.leaf and self.starts:  # an item's own words end where its list begins
             self.passages.mark(self.leaf, self.out, self.starts[-1], item=True)
         self.close_leaf()
-        if self._pending_rules and name != "HtmlBlock":
-            self.allow(self._pending_rules, start, end)
-            self._pending_rules = ()
+        if name != "HtmlBlock":
+            self._allow_pending(start, end)
+            self._begun = True
         match name:
             case "Paragraph":
                 self.begin_leaf(start, end, self.out.block("<p>"), counts=True)
@@ -195,6 +204,8 @@ class BlockWriter(ContainerWriter):
             html = "".join(parts)
             self._pending_rules += raw_html.allowed_rules(html)
             if raw_html.without_comments(html).strip():
+                self._allow_pending(start, start + len(html.encode()))
+                self._begun = True
                 self.out.block("")
                 self.raw(raw_html.blanked_comments(html), start)
 
@@ -218,13 +229,20 @@ class BlockWriter(ContainerWriter):
             headings=tuple(self.headings.placed({marks[index]: piece for index, piece in moved.items()})),
             passages=tuple(self.passages.found),
             anchors=frozenset(self.anchors),
+            html=tuple(self.raw_html),
             text=text,
             words=len(text.split()),
             title=self.headings.title,
-            title_html=self.headings.title_html,
+            title_html=self._title_html(trusted=trusted),
             allowances=tuple(self.allowances),
             diagnostics=tuple(self.diagnostics),
         )
+
+    def _title_html(self, *, trusted: bool) -> str:
+        """Give the title's own HTML; what needs an address has none there."""
+        title = Output()
+        title.chunks = [one for one in self.headings.title_chunks if not raw_html.holds_address(one)]
+        return "".join(one for one in self._safe(title, trusted=trusted) if isinstance(one, str))
 
     def _safe(self, out: Output, *, trusted: bool) -> list[str | Slot]:
         return raw_html.cleaned(out.chunks, trusted=trusted) if self.has_raw_html else out.chunks

@@ -6,12 +6,18 @@ Both libraries are imported when the first block or formula asks for them: most 
 from __future__ import annotations
 
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import tostring
 
 from inquiry.corpus.output import escape
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
+
+
+_UNSAFE = frozenset({"class", "href", "id", "style"})
+"""Attributes of MathML that TeX can set, and that act on more than the formula."""
 
 
 def code_html(code: str, language: str) -> str:
@@ -39,11 +45,23 @@ def _lexer(language: str) -> Lexer | None:
 
 
 def math_html(tex: str, *, display: bool) -> str:
-    """Turn TeX into MathML, which browsers show without scripts; what cannot be turned stays readable TeX."""
-    from latex2mathml.converter import convert  # noqa: PLC0415 - only pages with formulas pay for it
+    r"""Turn TeX into MathML, which browsers show without scripts; what cannot be turned stays readable TeX.
+
+    The library's own text would let the words of `\text{<script>}` and the address of `\href` through as they are,
+    so its tree is written here.
+
+    >>> "<script>" in math_html(r"\text{<script>}", display=False)
+    False
+    """
+    from latex2mathml.converter import convert_to_element  # noqa: PLC0415 - only pages with formulas pay for it
 
     try:
-        return str(convert(tex, display="block" if display else "inline"))
+        formula = convert_to_element(tex, display="block" if display else "inline")
+        for part in formula.iter():
+            part.text = unescape(part.text or "")
+            for name in _UNSAFE & part.attrib.keys():
+                del part.attrib[name]
+        return tostring(formula, encoding="unicode")
     except Exception:  # noqa: BLE001 - the library raises whatever its parser trips over; the reader still gets the TeX
         tag = "div" if display else "span"
         return f'<{tag} class="math"><code>{escape(tex)}</code></{tag}>'

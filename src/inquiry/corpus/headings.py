@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from inquiry.corpus.model import Heading
 from inquiry.corpus.output import Output, escape
-from inquiry.corpus.slugs import heading_slug, unique_slug
+from inquiry.corpus.slugs import heading_slug, page_anchor, unique_slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +39,8 @@ class Headings:
         self._written: list[_Written] = []
         self.title = ""
         """Plain text of the heading that is the page's title."""
-        self.title_html = ""
+        self.title_chunks: list[str | Slot] = []
+        """The same as it was written, raw HTML included."""
 
     def begin(self, out: Output, level: int, given_id: str, span: Span) -> int:
         """Open a heading and return the index of the chunk that will open it."""
@@ -59,7 +60,7 @@ class Headings:
         if may_be_title and not self._whole and len(self._written) == 1 and written.heading.level == 1:
             chunks = written.out.chunks[written.open_at + 1 :]
             self.title = typed
-            self.title_html = "".join(chunk for chunk in chunks if isinstance(chunk, str))
+            self.title_chunks = chunks
             del written.out.chunks[written.open_at :]
             written.out.fresh = True
         else:
@@ -73,7 +74,8 @@ class Headings:
         shift = 0 if self._whole or not shown else _HIGHEST - min(each.heading.level for each in shown)
         for each in shown:
             level = min(_LOWEST, each.heading.level + shift)
-            each.out.chunks[each.open_at] = f'<h{level} id="{escape(each.heading.id)}">'
+            name = each.heading.id if self._whole else page_anchor(each.heading.id)
+            each.out.chunks[each.open_at] = f'<h{level} id="{escape(name)}">'
             each.out.chunks[each.close_at] = f"</h{level}>\n"
 
     def openings(self, out: Output) -> set[int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from inquiry.corpus import raw_html
 from inquiry.corpus.code import math_html
 from inquiry.corpus.footnotes import Footnotes
-from inquiry.corpus.model import Allowance, LinkKind
+from inquiry.corpus.model import Allowance, LinkKind, RawHtml
 from inquiry.corpus.output import Output, Raw, escape, escape_url
 from inquiry.corpus.written import is_external, markdown_link
 from inquiry.diagnostics import finding
@@ -23,6 +23,8 @@ _TYPOGRAPHIC = frozenset("“”‘’–—…")
 _SPECIAL = re.compile(r"==|https?://|\[\[|\[\^")
 _UNCLOSED = re.compile(r"\[\[(?![\[\]{(,'\"\-\d])")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
+_ASIDE = re.compile(r"</?(?:template|noscript)\b", re.IGNORECASE)
+"""Tags that matter without attributes: most readers never see what stands between them."""
 _BARE_URL = re.compile(r"https?://[^\s<>]+")
 _TRAILING = re.compile(r"[?!.,:;*_~'\"”’]+$|&[a-z]+;$")
 _SIMPLE_TAGS = {
@@ -46,7 +48,10 @@ class InlineWriter:
         self.anchors: list[str] = []
         self.diagnostics: list[Diagnostic] = []
         self.allowances: list[Allowance] = []
+        self.raw_html: list[RawHtml] = []
         self.has_raw_html = False
+        self.cites = False
+        """Whether a link without words is a citation behind a claim, which sentences leave out."""
         self.events: list[tuple[Any, Any]] = []
         self.leaf: Leaf | None = None
         self.open_links: list[tuple[int, bool]] = []
@@ -145,8 +150,9 @@ class InlineWriter:
     def _note_unclosed(self, leaf: Leaf, start: int) -> None:
         rest = self.source[start + 2 : leaf.end]
         if rest.strip() and b"]]" not in rest:
-            span = self.places.span(start, start + 2)
-            name = rest.split(b"\n")[0].decode()[:40].strip()
+            first = rest.split(b"\n")[0].rstrip()
+            span = self.places.span(start + 2, start + 2 + len(first))
+            name = first.decode()[:40].strip()
             message = f"`[[{name}` opens a link that never closes"
             self.diagnostics.append(finding("unclosed-link", self.path, span, message, hint="close it with `]]`"))
 
@@ -164,7 +170,9 @@ class InlineWriter:
 
     def math(self, tex: str, start: int, end: int, *, display: bool) -> None:
         """Write a formula."""
-        self.open_leaf(start, end)
+        leaf = self.open_leaf(start, end)
+        if not display:
+            leaf.say(tex, tex)
         self.out.write(math_html(tex, display=display))
 
     def soft_break(self, start: int, end: int) -> None:
@@ -189,7 +197,10 @@ class InlineWriter:
     def raw(self, html: str, start: int) -> None:
         """Write the author's HTML, its addresses taken out as links and its ids as anchors."""
         self.has_raw_html = True
+        html = raw_html.without_marks(html)
         self.anchors.extend(raw_html.ids(html))
+        if "=" in html or _ASIDE.search(html):
+            self.raw_html.append(RawHtml(html, self.places.position(start)))
         parts, at = [], 0
         for address in raw_html.addresses(html):
             if not address.value:
@@ -203,9 +214,10 @@ class InlineWriter:
         self.out.chunks.append(Raw("".join([*parts, html[at:]])))
         self.out.fresh = html.endswith("\n")
 
-    def allow(self, rules: tuple[str, ...], start: int, end: int) -> None:
-        """Silence rules in a range."""
-        first, last = self.places.position(start).line, self.places.position(max(start, end - 1)).line
+    def allow(self, rules: tuple[str, ...], start: int, end: int, *, above_all: bool = False) -> None:
+        """Silence rules in a range, and `above_all` in the head and of the whole file too."""
+        first = 1 if above_all else self.places.position(start).line
+        last = self.places.position(max(start, end - 1)).line
         self.allowances.append(Allowance(rules, first, last))
 
     def footnote_reference(self, label: str, start: int, end: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from inquiry.corpus.sentences import sentence_at, sentence_bounds
@@ -61,4 +61,4 @@ class Leaf:
         bounds = sentence_bounds(text)
         for index, start, end in self.links:
             sentence = sentence_at(text, bounds, min(start, len(text) - 1), end)
-            links[index] = replace(links[index], sentence=sentence, block=self.number)
+            links[index] = links[index].within(sentence, self.number)

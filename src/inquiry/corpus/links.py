@@ -10,11 +10,14 @@ from inquiry.corpus.model import LinkKind, SlotKind
 from inquiry.corpus.output import escape, escape_url
 from inquiry.corpus.written import (
     CITATION_MARK,
+    OWN_MARK,
     PICTURE,
+    citations,
     cited_links,
     is_external,
     link_type,
     markdown_link,
+    spoken,
     wikilink,
 )
 
@@ -33,6 +36,8 @@ class LinkWriter(InlineWriter):
         kind = link_type(tag)
         if tag["dest_url"] == CITATION_MARK:
             return self._citation(tag, words, at, last, (start, end))
+        if tag["dest_url"] == OWN_MARK:
+            return last  # what the author says to the checker is not published
         if kind == "WikiLink":
             has_words = tag["link_type"]["WikiLink"]["has_pothole"]
             link = wikilink(LinkKind.WIKILINK, tag["dest_url"], words if has_words else "", self.places, (start, end))
@@ -46,7 +51,9 @@ class LinkWriter(InlineWriter):
             self.open_links.append((self.record(link, leaf, words), False))
             self.out.write(f"<a{safe}{title}>")
             return at
-        return self._open(replace(link, title=tag["title"]), leaf, at, last, bare=False)
+        if tag["title"]:
+            link = replace(link, title=tag["title"])
+        return self._open(link, leaf, at, last, bare=False)
 
     def _open(self, link: Link, leaf: Leaf, at: int, last: int, *, bare: bool) -> int:
         index = self.record(link, leaf, link.text)
@@ -54,7 +61,11 @@ class LinkWriter(InlineWriter):
         if bare:
             self.out.slot(SlotKind.TEXT, index)
             self.out.slot(SlotKind.CLOSE, index)
-            leaf.after_citation = True
+            if self.cites or link.kind is not LinkKind.WIKILINK:
+                leaf.after_citation = True
+            else:
+                words = spoken(link)
+                leaf.say(words, words)
             return last
         self.open_links.append((index, True))
         return at
@@ -65,9 +76,11 @@ class LinkWriter(InlineWriter):
         made = list(cited_links(tag["id"], words if named else "", self.places, where, self.source))
         if named and len(made) == 1:
             return self._open(made[0], leaf, at, last, bare=False)
-        for number, link in enumerate(made):
+        for number, (link, cited) in enumerate(zip(made, citations(tag["id"]), strict=True)):
             if number:
                 self.out.write("; ")
+            if cited.before:
+                self.out.write(f"{escape(cited.before)} ")
             self._open(link, leaf, at, last, bare=True)
         return last
 

@@ -17,7 +17,7 @@ from inquiry.corpus.bibliography import load_bibliography
 from inquiry.corpus.frontmatter import parse_head
 from inquiry.corpus.markdown import parse_body
 from inquiry.corpus.model import Body, Corpus, Document, FrontMatter, Kind, Source
-from inquiry.corpus.slugs import document_slug
+from inquiry.corpus.slugs import document_slug, is_usable_id
 from inquiry.diagnostics import Diagnostic, Related, Span, finding
 
 if TYPE_CHECKING:
@@ -95,11 +95,8 @@ def _leads_back(where: str, name: str) -> bool:
 
 def _read(root: Path, path: str, diagnostics: list[Diagnostic]) -> str | None:
     """Read a file as UTF-8, without byte order mark, with LF line ends; None, and a finding, if that is impossible."""
-    file = root / path
     try:
-        if file.exists() and not file.is_file():
-            raise OSError(errno.EINVAL, "it is no ordinary file")  # a pipe would never end
-        raw = file.read_bytes()
+        raw = _bytes_of(root / path)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         diagnostics.append(finding("undecodable-file", path, _TOP, f"the file cannot be read: {reason}"))
@@ -116,10 +113,18 @@ def _read(root: Path, path: str, diagnostics: list[Diagnostic]) -> str | None:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
+def _bytes_of(file: Path) -> bytes:
+    """Read a file, but nothing that may never end, such as a pipe."""
+    if file.exists() and not file.is_file():
+        raise OSError(errno.EINVAL, "it is no ordinary file")
+    return file.read_bytes()
+
+
 def _parse(text: str, path: str, folder: str, kind: Kind, *, trusted: bool) -> _Parsed:
     head = parse_head(text, path, kind)
     body_text = text.split("\n", head.body_line - 1)[-1] if text.count("\n") >= head.body_line - 1 else ""
-    body = parse_body(body_text, path, first_line=head.body_line, trusted=trusted)
+    cites = kind is Kind.LINE
+    body = parse_body(body_text, path, first_line=head.body_line, trusted=trusted, cites=cites)
     return _Parsed(path, PurePosixPath(path).relative_to(PurePosixPath(folder)), kind, head, body)
 
 
@@ -211,7 +216,7 @@ def _duplicate_id(file: _Parsed, first: _Parsed, wanted: str) -> Diagnostic:
 def _asked_id(value: str) -> str:
     """Make an id of what was asked for: a permalink's last part, spelled as given when a URL can hold it."""
     last = value.strip().strip("/").rpartition("/")[2]
-    return last if last and all(c.isalnum() or c in "._~-" for c in last) and last.strip(".") else document_slug(last)
+    return last if is_usable_id(last) else document_slug(last)
 
 
 def _all_parts(within: PurePosixPath) -> list[str]:

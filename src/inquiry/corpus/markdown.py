@@ -13,14 +13,15 @@ import pyromark
 
 from inquiry.corpus.blocks import BlockWriter
 from inquiry.corpus.comments import strip_comments
+from inquiry.corpus.definitions import conflicting_references
 from inquiry.corpus.places import Places
-from inquiry.corpus.written import CITATION_MARK, citations
+from inquiry.corpus.written import CITATION_MARK, OWN_MARK, citations, is_own_mark
 from inquiry.diagnostics import Diagnostic, finding
 
 if TYPE_CHECKING:
     from inquiry.corpus.model import Body
 
-_OPTIONS = (
+OPTIONS = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_STRIKETHROUGH
@@ -30,9 +31,10 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
     | pyromark.Options.ENABLE_SMART_PUNCTUATION
 )
+"""What notes and lines may use beyond CommonMark."""
 
 
-def parse_body(text: str, path: str, *, first_line: int = 1, trusted: bool = False) -> Body:
+def parse_body(text: str, path: str, *, first_line: int = 1, trusted: bool = False, cites: bool = True) -> Body:
     """Parse the Markdown of a note or a line.
 
     Args:
@@ -40,10 +42,13 @@ def parse_body(text: str, path: str, *, first_line: int = 1, trusted: bool = Fal
         path: Its file, for diagnostics.
         first_line: Line of the file on which the body begins.
         trusted: Let raw HTML pass instead of putting it through the allow-list.
+        cites: Whether a wikilink without words is a citation behind a claim, as in a line, rather than a part of
+            its sentence, as in a note.
     """
     uncommented = strip_comments(text)
     places = Places(text, uncommented.cuts, first_line)
-    writer = write(uncommented.text, path, places, _OPTIONS)
+    writer = write(uncommented.text, path, places, OPTIONS, cites=cites)
+    writer.diagnostics.extend(conflicting_references(writer.source, path, places, writer.events))
     if uncommented.unclosed is not None:
         whole = Places(text, (), first_line)
         span = whole.span(uncommented.unclosed, uncommented.unclosed + 2)
@@ -60,7 +65,9 @@ def parse_inline(text: str) -> Body | None:
     return None if writer.has_raw_html else writer.body(trusted=False)
 
 
-def write(text: str, path: str, places: Places, options: pyromark.Options, *, whole: bool = False) -> BlockWriter:
+def write(
+    text: str, path: str, places: Places, options: pyromark.Options, *, whole: bool = False, cites: bool = True
+) -> BlockWriter:
     """Walk the events of a text and return the writer that holds what they said.
 
     Args:
@@ -69,6 +76,7 @@ def write(text: str, path: str, places: Places, options: pyromark.Options, *, wh
         places: Where its bytes stand in the file.
         options: Extensions of CommonMark.
         whole: Leave headings as and where they are, for a text that is not a page.
+        cites: Leave wikilinks without words out of sentences.
     """
     source = text.encode()
     undefined: list[Diagnostic] = []
@@ -77,6 +85,8 @@ def write(text: str, path: str, places: Places, options: pyromark.Options, *, wh
         reference = link["reference"]
         if citations(reference):
             return (CITATION_MARK, "")
+        if is_own_mark(reference):
+            return (OWN_MARK, "")
         if link["link_type"] in {"Reference", "Collapsed"} and not reference.startswith("^"):
             span = places.span(link["span"]["start"], link["span"]["end"])
             message = f"the reference `[{reference}]` has no definition"
@@ -84,6 +94,7 @@ def write(text: str, path: str, places: Places, options: pyromark.Options, *, wh
         return None
 
     writer = BlockWriter(path, source, places, whole=whole)
+    writer.cites = cites
     events = pyromark.events_with_range(text, options=options, broken_link_callback=on_undefined)
     writer.walk(list(events))
     writer.diagnostics.extend(undefined)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from inquiry.diagnostics import Diagnostic, Span
+    from inquiry.diagnostics import Diagnostic, Position, Span
 
 
 class Kind(StrEnum):
@@ -111,6 +111,21 @@ class Link:
     title: str = ""
     """A Markdown link's own title, shown as a tooltip."""
 
+    def within(self, sentence: str, block: int) -> Link:
+        """Place it in its sentence and block; spelled out, since `replace` would take longer than all the rest."""
+        return Link(
+            self.kind,
+            self.target,
+            self.fragment,
+            self.text,
+            self.span,
+            self.target_span,
+            sentence,
+            block,
+            self.locator,
+            self.title,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -149,9 +164,19 @@ class Allowance:
     rules: tuple[str, ...]
     """Names of the rules that it silences."""
     first_line: int
-    """First line of the silenced block (the comment's own line, when it stands inside one)."""
+    """First line of the silenced block (the comment's own line, when it stands inside one).  1 for a comment above
+    everything else, which so covers the head and what is said of the file as a whole."""
     last_line: int
     """Last line of the silenced block."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawHtml:
+    """A run of the author's own HTML that has attributes, as it stands in the file, its comments blanked."""
+
+    text: str
+    start: Position
+    """Where its first character stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +194,10 @@ class Body:
     passages: tuple[Passage, ...] = ()
     anchors: frozenset[str] = frozenset()
     """Every id of the page's body that a fragment can name: headings, passages as `^id`, footnotes, raw HTML ids."""
+    html: tuple[RawHtml, ...] = ()
+    """The author's own HTML, in order: what is wrong in it is for the checker to say."""
     text: str = ""
-    """Plain text of the whole body without code blocks, comments and math: what search and suggestions read."""
+    """Plain text of the body without code blocks, comments and set-off formulas: for search and suggestions."""
     words: int = 0
     """Number of words, for the reading time."""
     title: str = ""
@@ -288,10 +315,12 @@ class Document:
     sources: tuple[Source, ...] = ()
     """What a note rests on: keys looked up in the bibliography, then those written in the head."""
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """Kind and id: what names the document in graph and URL."""
-        return (self.kind.value, self.id)
+    key: tuple[str, str] = field(init=False)
+    """Kind and id: what names the document in graph and URL; kept, since everybody asks for it."""
+
+    def __post_init__(self) -> None:
+        """Keep the key."""
+        object.__setattr__(self, "key", (self.kind.value, self.id))
 
     @property
     def is_line(self) -> bool:

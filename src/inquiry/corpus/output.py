@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -35,6 +36,12 @@ def escape(text: str) -> str:
 def escape_url(url: str) -> str:
     """Percent-encode what a URL cannot hold, and escape it for an attribute."""
     return quote(url, safe=_URL_SAFE).replace("&", "&amp;").replace("'", "&#x27;")
+
+
+@lru_cache(maxsize=4096)
+def _slot(kind: SlotKind, link: int) -> Slot:
+    """Make a slot, the same one for all bodies: thousands of them would say no more."""
+    return Slot(kind, link)
 
 
 class Raw(str):
@@ -76,7 +83,7 @@ class Output:
 
     def slot(self, kind: SlotKind, link: int) -> None:
         """Leave a gap for a link to fill."""
-        self.chunks.append(Slot(kind, link))
+        self.chunks.append(_slot(kind, link))
         self.fresh = False
 
 

@@ -23,6 +23,8 @@ class Passages:
         self._source = source
         self._places = places
         self.found: list[Passage] = []
+        self._names: set[str] = set()
+        """Ids given so far: the first block of a name keeps it, as browsers have it."""
 
     def mark(self, leaf: Leaf, out: Output, first: int, *, item: bool = False) -> None:
         """Turn a ` ^id` at the end of a block into the block's id.
@@ -41,6 +43,8 @@ class Passages:
             return
         out.chunks[-1] = last[: -len(name) - 1].rstrip()
         leaf.words[-1] = leaf.words[-1][: leaf.words[-1].rfind("^")].rstrip()
+        if not self._take(name):
+            return
         _give_id(out, first, name)
         before, behind = ("<ul>\n", "</li>\n</ul>\n") if item else ("", "</p>\n")
         at = self._source.rfind(f"^{name}".encode(), 0, leaf.end + 1)
@@ -54,9 +58,17 @@ class Passages:
 
     def mark_block(self, name: str, leaf: Leaf, out: Output, first: int, text: str) -> None:
         """Give a whole block, such as a table or a quote, the id that a lone marker below it names."""
+        if not self._take(name):
+            return
         _give_id(out, first, name)
         span = self._places.span(leaf.start, leaf.start + len(name) + 1)
         self.found.append(Passage(name, span, joined(out.chunks[first:])[0], text))
+
+    def _take(self, name: str) -> bool:
+        """Take a name, if it is free."""
+        free = name not in self._names
+        self._names.add(name)
+        return free
 
 
 def _give_id(out: Output, first: int, name: str) -> None:

@@ -25,6 +25,7 @@ class Places:
             first_line: Line of the file on which the body begins.
         """
         self._original = original
+        self._ascii = original.isascii()
         self._cuts = cuts
         self._first_line = first_line
 
@@ -52,8 +53,8 @@ class Places:
         at = self._uncut(offset) if self._cuts else offset
         row = bisect_right(self._line_starts, at) - 1
         start = self._line_starts[row]
-        column = len(self._bytes[start:at].decode(errors="ignore")) + 1
-        return Position(self._first_line + row, column)
+        width = at - start if self._ascii else len(self._bytes[start:at].decode(errors="ignore"))
+        return Position(self._first_line + row, width + 1)
 
     def span(self, start: int, end: int) -> Span:
         """Give the span between two byte offsets.
@@ -61,4 +62,11 @@ class Places:
         >>> Places("é [x]", (), 4).span(3, 6)
         Span(start=Position(line=4, column=3), end=Position(line=4, column=6))
         """
-        return Span(self.position(start), self.position(end))
+        if self._cuts or not self._ascii:
+            return Span(self.position(start), self.position(end))
+        row = bisect_right(self._line_starts, start)
+        first = self._line_starts[row - 1]
+        line = self._first_line + row - 1
+        begin = Position(line, start - first + 1)
+        one_line = row == len(self._line_starts) or end < self._line_starts[row]
+        return Span(begin, Position(line, end - first + 1) if one_line and end >= first else self.position(end))

@@ -100,6 +100,16 @@ def address_token(link: int) -> str:
     return f"{_OPEN}L{link}{_SHUT}"
 
 
+def holds_address(chunk: str | Slot) -> bool:
+    """Tell whether a chunk is the author's HTML with an address in it."""
+    return isinstance(chunk, Raw) and _TOKEN.search(chunk) is not None
+
+
+def without_marks(html: str) -> str:
+    """Replace the characters that stand for what is ours by one of the same length."""
+    return html.replace(_OPEN, "\ufffd").replace(_SHUT, "\ufffd")
+
+
 def cleaned(chunks: Sequence[str | Slot], *, trusted: bool) -> list[str | Slot]:
     """Put the author's HTML through the allow-list, leaving ours untouched.
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_REPEAT = re.compile(r"^(.+)_(\d+)$")
+_REPEAT = re.compile(r"^(.+)_(\d{1,18})$")  # more digits are no count, and thousands of them no number
+ID_BYTES = 200
+"""Longest id: file systems take 255 bytes, and ids that collide get numbers."""
+_LIST_FILE = "index.html"
+"""The list of all notes is the file of this name in the folder that holds theirs."""
 _NOT_WORD = re.compile(r"[^\w\s-]")
 _BLANKS = re.compile(r"[-\s]+")
 _SEPARATORS = re.compile(r"[\s_-]+")
@@ -34,6 +38,16 @@ def unique_slug(slug: str, taken: set[str]) -> str:
     return slug
 
 
+def is_usable_id(name: str) -> bool:
+    """Tell whether an address and a file system can hold an id as it is spelled.
+
+    >>> is_usable_id("Sleep.debt"), is_usable_id(".."), is_usable_id("a/b"), is_usable_id("index.html")
+    (True, False, False, False)
+    """
+    spelled = all(c.isalnum() or c in "._~-" for c in name) and bool(name.strip("."))
+    return spelled and len(name.encode()) <= ID_BYTES and name.lower() != _LIST_FILE
+
+
 def document_slug(name: str) -> str:
     """Make an id of a file's stem or a title: lower case, letters of every script, words joined by hyphens.
 
@@ -44,4 +58,24 @@ def document_slug(name: str) -> str:
     """
     folded = unicodedata.normalize("NFC", name).lower()
     kept = "".join(c if c.isalnum() or c in "._-" or unicodedata.category(c).startswith("M") else " " for c in folded)
-    return _SEPARATORS.sub("-", kept).strip("-.")
+    slug = _SEPARATORS.sub("-", kept).encode()[:ID_BYTES].decode(errors="ignore").strip("-.")
+    return slug.replace(".", "-") if slug == _LIST_FILE else slug
+
+
+_SECTIONS = frozenset(
+    """
+    cite-this cited-by disagreement linked-from neighbourhood next-lines related relations rests-on sources takeaway
+    """.split()
+)
+"""Ids of the sections that a page has of its own."""
+
+
+def page_anchor(anchor: str) -> str:
+    """Give the id that an anchor of a body has on its page, where the sections' own ids are taken.
+
+    Links written as `#sources` still lead to an author's heading "Sources": they are spelled by this, too.
+
+    >>> page_anchor("sources"), page_anchor("method")
+    ('sources-in-text', 'method')
+    """
+    return f"{anchor}-in-text" if anchor in _SECTIONS else anchor

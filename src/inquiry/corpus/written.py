@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
@@ -15,12 +16,18 @@ if TYPE_CHECKING:
 
 CITATION_MARK = "inquiry-citation:"
 """Destination that stands for a citation while the parser runs."""
+OWN_MARK = "inquiry-own:"
+"""Destination that stands for the mark of an author's own thought while the parser runs."""
 
 _CITED = re.compile(
-    r"(?:^|;)\s*(?:see\s+|cf\.?\s+|e\.g\.,?\s+|-)?@\{?(?P<key>[^\s;,{}\[\]]+?)\}?(?P<rest>[,\s][^;]*)?(?=;|$)"
+    r"(?:^|;)\s*(?P<before>(?:see|cf\.?|e\.g\.,?)\s+|-)?@\{?(?P<key>[^\s;,{}\[\]]+?)\}?(?P<rest>[,\s][^;]*)?(?=;|$)"
 )
 _SCHEME = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]+:|//)")
 _INLINE_TARGET = re.compile(rb"\]\(\s*<?")
+WIKILINK = r"(?<!\\)(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\](?![(\[])"
+"""`[[target|words]]` in an ordinary page, which has no parser of its own for it: bang, target, words."""
+CITATION = r"(?<!\\)\[([^\[\]\n]*@[^\[\]\n]+)\](?![(\[:])"
+"""`[@key]` likewise."""
 PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|mp4|webm|ogv|mov|mp3|wav|ogg|m4a|flac|pdf)$", re.IGNORECASE)
 """File names that an embed shows as what they are rather than as a note."""
 
@@ -33,6 +40,8 @@ class Cited(NamedTuple):
     start: int
     """First character of `@key` within the brackets' content."""
     end: int
+    before: str = ""
+    """What stands in front of it, as in `see`."""
 
 
 def citations(reference: str) -> tuple[Cited, ...]:
@@ -52,8 +61,15 @@ def citations(reference: str) -> tuple[Cited, ...]:
             return ()
         at = match.end()
         start = reference.rindex("@", match.start(), match.start("key"))
-        found.append(Cited(match["key"], (match["rest"] or "").lstrip(",").strip(), start, match.end("key")))
+        locator = (match["rest"] or "").lstrip(",").strip()
+        before = (match["before"] or "").strip(" -")
+        found.append(Cited(match["key"], locator, start, match.end("key"), before))
     return tuple(found) if at == len(reference) else ()
+
+
+def is_own_mark(reference: str) -> bool:
+    """Tell whether `[…]` is the mark by which an author answers for a paragraph that cites nothing."""
+    return reference == ".own"
 
 
 def is_external(target: str) -> bool:
@@ -75,19 +91,14 @@ def markdown_link(
     target, _, fragment = destination.partition("#")
     if is_external(destination):
         target, fragment = destination, ""
-    else:
+    elif "%" in destination:
         target, fragment = unquote(target), unquote(fragment)
+    target, fragment = intern(target), intern(fragment)  # many links name one thing
     opening = _INLINE_TARGET.match(source, inner_end, end)
     target_start, target_end = (opening.end(), end - 1) if opening else (start, end)
     if opening:
         written = source[target_start:target_end].decode()
-        bare = (
-            written.split(">")[0]
-            if opening[0].endswith(b"<")
-            else written.split(maxsplit=1)[0]
-            if written.split()
-            else ""
-        )
+        bare = written.split(">")[0] if opening[0].endswith(b"<") else (written.split(maxsplit=1) or [""])[0]
         target_end = target_start + len(bare.encode())
     return Link(kind, target, fragment, text, places.span(start, end), places.span(target_start, target_end), "", 0)
 
@@ -117,3 +128,13 @@ def link_type(tag: dict[str, Any]) -> str:
     """Name how a parser's link was written: `WikiLink`, `Inline`, `Shortcut`, …."""
     kind = tag["link_type"]
     return kind if isinstance(kind, str) else next(iter(kind))
+
+
+def spoken(link: Link) -> str:
+    """Give the words that a wikilink without words of its own stands for in a plain sentence.
+
+    A note's sentence runs through its links ("see the starter and [[its-feeding]]"), where the title that is shown
+    is not known yet; the target's own words keep the sentence whole.
+    """
+    name = link.target.rpartition("/")[2].removesuffix(".md") or link.fragment.rpartition("#")[2].lstrip("^")
+    return name if " " in name else name.replace("-", " ").replace("_", " ")

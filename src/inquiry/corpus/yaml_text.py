@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 _FOREIGN_BREAKS = str.maketrans(dict.fromkeys("\r\x85\u2028\u2029\ufeff", " "))
 """What YAML takes for the end of a line or a byte order mark, and no editor does."""
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_SECOND_COLON = re.compile(r"^\s*(?:- )*[^\s:#][^:]*:\s+[^'\"\[{|>\s].*:(?:\s|$)")
+_SECOND_COLON = re.compile(r"^\s*(?:- )*[^\s:#][^:]*:\s+(?P<value>[^'\"\[{|>\s].*:(?:\s.*|$))")
 _QUOTE = "quote the value"
+_UNQUOTED = "quote the value: it has a second colon"
 
 _HARMLESS = 2_000
 """Characters that cannot nest deeply enough to hurt, so that an ordinary head is scanned once only."""
@@ -115,6 +116,9 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> Fault:
     context = error.context_mark
     opened = _clamped(context.line, context.column, lines) if context else None
     width = 1 if place.column <= len(written) else 0
+    if hint == _UNQUOTED and (value := _SECOND_COLON.match(written)):
+        span = Span.at(place.line, value.start("value") + 1, len(value["value"]))
+        return Fault(span, message, hint, None)
     return Fault(Span.at(place.line, place.column, width), message, hint, opened if opened != place else None)
 
 
@@ -123,7 +127,7 @@ def _in_words(problem: str, written: str, column: int) -> tuple[str, str]:
     if character == "\t" or written[: column - 1].endswith("\t"):
         return "a tab cannot indent YAML", "indent with blanks"
     if problem.startswith("mapping values") and _SECOND_COLON.match(written):
-        return "mapping values are not allowed here", "quote the value: it has a second colon"
+        return "mapping values are not allowed here", _UNQUOTED
     for begin, message, hint in _WORDS:
         if begin in problem:
             return (f"a value cannot begin with `{character}`", hint) if "any token" in begin else (message, hint)

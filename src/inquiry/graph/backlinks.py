@@ -36,7 +36,7 @@ def meant(resolution: Resolution) -> Document | None:
 
     A page with a dead anchor is still used by the one that links to it, and a reader still arrives there.
     """
-    if isinstance(resolution, Found | MissingAnchor):
+    if isinstance(resolution, (Found, MissingAnchor)):
         return resolution.document
     if isinstance(resolution, WrongCase) and resolution.document is not None:
         return resolution.document if resolution.document.has_page else None

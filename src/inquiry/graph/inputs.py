@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from inquiry.corpus.titles import plain_text
 from inquiry.graph.suggestion import SuggestInput
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def _describe(document: Document, graph: KnowledgeGraph) -> SuggestInput:
     occurrences = (one for backlink in graph.backlinks(document) for one in backlink.occurrences)
     return SuggestInput(
         key=document.key,
-        title=document.title,
+        title=plain_text(document.title).replace("“", "‘").replace("”", "’"),  # reasons quote it
         aliases=tuple(alias.value for alias in document.head.aliases),
         text=f"{document.head.summary} {document.body.text}".strip(),
         anchors=tuple(one.link.text for one in occurrences if one.link.text),

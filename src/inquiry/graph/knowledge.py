@@ -165,6 +165,11 @@ class KnowledgeGraph:
         """All public documents: lines, then notes, by id."""
         return self.lines + self.notes
 
+    @cached_property
+    def public(self) -> Mapping[Key, Document]:
+        """All public documents by key."""
+        return {document.key: document for document in self.documents}
+
     def citations(self, line: Document) -> tuple[Citation, ...]:
         """List the notes that a line rests on: cited ones in order of first citation, then listed ones."""
         return self._citations.get(line.key, ())

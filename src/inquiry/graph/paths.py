@@ -35,6 +35,8 @@ class Paths:
 
         A `literal` path gets no ending: `notes/x/` is then an address, not a way to write `notes/x.md`.
         """
+        if (relative := self._relative(target, origin_path)) is not None:
+            return relative  # most links end here
         spellings = [target, target.partition("?")[0]] if "?" in target else [target]
         bases = [base for spelling in spellings for base in self._bases(spelling, origin_path)]
         if not bases:
@@ -45,6 +47,13 @@ class Paths:
             if place is not None:
                 return place
         return self._in_other_case(candidates)
+
+    def _relative(self, target: str, origin_path: str) -> Document | str | None:
+        """Find what a path names to the letter from the folder that it stands in: what `find` would try first."""
+        if target.startswith("/"):
+            return None
+        path = normalised(origin_path.rpartition("/")[0], target)
+        return None if path is None else self._known.get(composed(path))
 
     def named_file(self, name: str, origin_path: str) -> str | tuple[str, ...] | None:
         """Find the file that a wikilink names by path, path's end or file name, in any case.

@@ -180,6 +180,8 @@ class Resolver:
     def _citation(self, key: str, fragment: str, origin: Document | None) -> Resolution:
         if source := self._bibliography.get(key):
             notes = self._resting_on.get(key, [])
+            if notes == [origin]:
+                return FoundSource(source)  # a note that names its own paper means the paper, not itself
             return _land(notes, fragment, LinkKind.CITATION, origin) if len(notes) == 1 else FoundSource(source)
         if notes := list(self._names.cited(key, Kind.NOTE)):
             return _land(notes, fragment, LinkKind.CITATION, origin)

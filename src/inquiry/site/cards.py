@@ -6,7 +6,6 @@ each depth of page.
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -27,12 +26,12 @@ from inquiry.site.views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from inquiry.corpus.model import Document, Source
     from inquiry.graph.knowledge import Backlink, KnowledgeGraph, SourceGroup
     from inquiry.graph.suggestion import Suggestion
-    from inquiry.site.urls import Urls
+    from inquiry.graph.urls import Urls
 
 _ROLES = {
     "pinned": "Next",
@@ -59,11 +58,6 @@ class Cards:
         self._lines: dict[tuple[str, int], LineCard] = {}
         self._menus: dict[int, MenuView] = {}
 
-    @cached_property
-    def documents(self) -> Mapping[tuple[str, str], Document]:
-        """Public documents by key."""
-        return {document.key: document for document in self._graph.documents}
-
     def title(self, document: Document) -> Markup:
         """Give a title as HTML."""
         title = self._titles.get(document.key)
@@ -77,7 +71,9 @@ class Cards:
         words = " ".join(description.split())
         if len(words) > _DESCRIPTION:
             words = words[:_DESCRIPTION].rsplit(" ", 1)[0] + "…"
-        return PageView(kind, title, words, path, self._urls.canonical(path), self.menu(path), self._language)
+        return PageView(
+            kind, plain_text(title), words, path, self._urls.canonical(path), self.menu(path), self._language
+        )
 
     def menu(self, page: str) -> MenuView:
         """Link to the main pages."""
@@ -159,7 +155,7 @@ class Cards:
                 reasons=suggestion.reasons[:SHOWN_REASONS],
             )
             for suggestion in shown
-            if (document := self.documents.get(suggestion.key))
+            if (document := self._graph.public.get(suggestion.key))
         )
 
     def backlinks(self, backlinks: Iterable[Backlink], page: str) -> tuple[BacklinkView, ...]:

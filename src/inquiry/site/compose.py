@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from inquiry.corpus.slugs import document_slug
 from inquiry.corpus.titles import plain_text
 from inquiry.graph.inputs import suggest_inputs
+from inquiry.graph.published import redirects, site_urls
 from inquiry.graph.suggestion import Suggestions
 from inquiry.site.cards import Cards
 from inquiry.site.documents import Pages
@@ -17,7 +16,6 @@ from inquiry.site.fill import Filler
 from inquiry.site.lists import Lists
 from inquiry.site.render import OutputPage
 from inquiry.site.search import SearchEntry
-from inquiry.site.urls import Urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from inquiry.config import Project
     from inquiry.corpus.model import Corpus, Document
     from inquiry.graph.knowledge import KnowledgeGraph
+    from inquiry.graph.urls import Urls
     from inquiry.settings import SuggestionCounts
     from inquiry.site.render import View
     from inquiry.site.views import HomeView
@@ -48,14 +47,8 @@ class ComposedSite:
 
 def compose_site(project: Project, corpus: Corpus, graph: KnowledgeGraph) -> ComposedSite:
     """Make the views of every page."""
-    docs = os.path.relpath(project.docs_dir, project.root).replace(os.sep, "/")
-    urls = Urls.allocated(
-        project.site_url,
-        use_directory_urls=project.use_directory_urls,
-        docs=docs,
-        topics=sorted(topic.name for topic in graph.topics),
-        sources=sorted(graph.source_groups),
-    )
+    urls = site_urls(project, graph)
+    docs = urls.docs
     cards = Cards(graph, urls, project.language)
     settings = project.settings
     filler = Filler(urls, graph.resolutions, cards.title, settings.citation_style, f"{docs}/")
@@ -102,7 +95,7 @@ def _document_page(document: Document, pages: Pages) -> OutputPage:
 
 def _search_entry(document: Document) -> SearchEntry:
     text = f"{plain_text(document.head.summary)} {document.body.text}".strip()
-    return SearchEntry(document.title, text, document.head.tags)
+    return SearchEntry(plain_text(document.title), text, document.head.tags)
 
 
 def _list_pages(lists: Lists, graph: KnowledgeGraph) -> Iterator[OutputPage]:
@@ -122,12 +115,6 @@ def _list_page(template: str, view: View, *, in_sitemap: bool = True) -> OutputP
 
 
 def _redirects(published: list[Document], lists: Lists, urls: Urls) -> Iterator[OutputPage]:
-    """Send old addresses on; an alias that is a page by itself stays that page, and the first to ask gets it."""
-    taken = {urls.document(document).casefold() for document in published}
-    for document in published:
-        for alias in document.head.aliases:
-            slug = document_slug(alias.value.strip("/").rpartition("/")[2])
-            path = urls.line(slug) if document.is_line else urls.note(slug)
-            if slug and path.casefold() not in taken:
-                taken.add(path.casefold())
-                yield _list_page("redirect.html", lists.redirect(path, document), in_sitemap=False)
+    """Send old addresses on."""
+    for path, document in redirects(published, urls):
+        yield _list_page("redirect.html", lists.redirect(path, document), in_sitemap=False)

@@ -19,15 +19,12 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from inquiry.corpus.model import LinkKind
-from inquiry.corpus.written import PICTURE, citations, is_external
+from inquiry.corpus.written import CITATION, PICTURE, WIKILINK, citations, is_external
 
 if TYPE_CHECKING:
     import re
 
     from markdown import Markdown
-
-_WIKILINK = r"(?<!\\)(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\](?![(\[])"
-_CITATION = r"(?<!\\)\[([^\[\]\n]*@[^\[\]\n]+)\](?![(\[:])"
 
 _BEHIND_CODE = 185
 """Priority behind code (190), before escapes (180), which would take the bar out of a table's `\\|`."""
@@ -45,16 +42,6 @@ class Asked:
     fragment: str
     text: str
     """The words that the author gave; empty for none."""
-    written: str
-    """The construct, or the path of a Markdown link: what to look for in the source."""
-
-    @property
-    def shown(self) -> str:
-        """The link as a message quotes it, without the words that it shows."""
-        if self.kind is LinkKind.MARKDOWN:
-            return self.written
-        named = f"{self.target}#{self.fragment}" if self.fragment else self.target
-        return f"![[{named}]]" if self.kind is LinkKind.EMBED else f"[[{named}]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +63,7 @@ class Answers(Protocol):
     """Whoever knows what links mean."""
 
     def answer(self, asked: Asked) -> Answer | None:
-        """Say where a link of the current page leads; `None` for nowhere, which has been reported then."""
+        """Say where a link of the current page leads; `None` for nowhere, which the checker reports."""
 
     def source_of(self, path: str) -> str | None:
         """Return the document that a path of the current page names, from the folder of mkdocs.yml.
@@ -98,8 +85,8 @@ class DocsLinks(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register the patterns."""
-        wikilinks = WikilinkPattern(_WIKILINK, md, self._answers)
-        citation_pattern = CitationPattern(_CITATION, md, self._answers)
+        wikilinks = WikilinkPattern(WIKILINK, md, self._answers)
+        citation_pattern = CitationPattern(CITATION, md, self._answers)
         md.inlinePatterns.register(wikilinks, "inquiry_wikilink", _BEHIND_CODE)
         md.inlinePatterns.register(citation_pattern, "inquiry_citation", _BEHIND_CODE - 1)
         md.treeprocessors.register(SourcePaths(md, self._answers), "inquiry_paths", _BEFORE_MKDOCS)
@@ -120,7 +107,7 @@ class WikilinkPattern(InlineProcessor):
         written = m[2].rstrip("\\")  # `\|` is how a table's cell spells the bar
         target, _, fragment = written.partition("#")
         kind = LinkKind.EMBED if m[1] else LinkKind.WIKILINK
-        asked = Asked(kind, " ".join(target.split()), fragment.strip(), (m[3] or "").strip(), m[0])
+        asked = Asked(kind, " ".join(target.split()), fragment.strip(), (m[3] or "").strip())
         found = self._answers.answer(asked)
         return _element(asked, found, self._answers.src_uri, "note-link"), m.start(0), m.end(0)
 
@@ -142,7 +129,7 @@ class CitationPattern(InlineProcessor):
             return None, None, None
         group = ET.Element("span", {"class": "citations"})
         for number, one in enumerate(cited):
-            asked = Asked(LinkKind.CITATION, one.key, "", "", f"@{one.key}")
+            asked = Asked(LinkKind.CITATION, one.key, "", "")
             element = _element(asked, self._answers.answer(asked), self._answers.src_uri, "citation")
             last = number == len(cited) - 1
             element.tail = (f", {one.locator}" if one.locator else "") + ("" if last else "; ")
@@ -170,7 +157,7 @@ class SourcePaths(Treeprocessor):
         if source is None:
             return
         fragment = unquote(parts.fragment)
-        asked = Asked(LinkKind.MARKDOWN, f"/{source}", fragment, "".join(element.itertext()), href)
+        asked = Asked(LinkKind.MARKDOWN, f"/{source}", fragment, "".join(element.itertext()))
         found = self._answers.answer(asked)
         if found is None:
             _break(element)

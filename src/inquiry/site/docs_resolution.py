@@ -10,55 +10,43 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from inquiry.corpus.model import Body, Document, FrontMatter, Kind
-from inquiry.diagnostics import Span
 from inquiry.graph.resolve import External, Found, FoundFile, FoundSource, MissingAnchor
-from inquiry.site.docs_links import Answer, Asked
+from inquiry.site.docs_links import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from inquiry.corpus.model import Corpus
-    from inquiry.graph.resolve import Resolution, Resolver
-
-    Report = Callable[[Document, Asked, Resolution, Span], None]
+    from inquiry.corpus.model import Corpus, Document
+    from inquiry.graph.resolve import Resolver
+    from inquiry.site.docs_links import Asked
 
 
 class DocsPages:
     """Answers for the ordinary page that is being rendered."""
 
-    def __init__(
-        self, corpus: Corpus, resolver: Resolver, work_uri: Callable[[str], str], docs: str, report: Report
-    ) -> None:
+    def __init__(self, corpus: Corpus, resolver: Resolver, work_uri: Callable[[str], str], docs: str) -> None:
         """Keep what every answer needs.
 
         `work_uri` returns the source path of a work's page, by its identity, and empty for one without;
-        `docs` is the folder of the ordinary pages from the folder of mkdocs.yml.  `report` is told of every
-        resolution that leads nowhere.
+        `docs` is the folder of the ordinary pages from the folder of mkdocs.yml.
         """
         self._resolver = resolver
         self._work_uri = work_uri
         self._docs = docs
-        self._report = report
         self._documents = {document.path for document in corpus.documents}
         self._folders = {path.split("/", 1)[0] for path in self._documents}
         self._files = corpus.files
-        self._page = _stand_in("")
-        self._text = ""
-        self._at = 0
+        self._page = ""
         self.src_uri = ""
 
-    def enter(self, src_uri: str, text: str) -> None:
-        """Begin a page; `text` is its whole file, to find the places of its links."""
+    def enter(self, src_uri: str) -> None:
+        """Begin a page."""
         self.src_uri = src_uri
-        self._page = _stand_in(posixpath.join(self._docs, src_uri))
-        self._text = text
-        self._at = 0
+        self._page = posixpath.join(self._docs, src_uri)
 
     def answer(self, asked: Asked) -> Answer | None:
-        """Say where a link leads; a link that leads nowhere is reported."""
-        span = self._place(asked.written)
-        meaning = self._resolver.resolve_target(asked.target, asked.fragment, asked.kind, self._page.path, None)
+        """Say where a link leads; that it leads nowhere is for `check` to report."""
+        meaning = self._resolver.resolve_target(asked.target, asked.fragment, asked.kind, self._page, None)
         match meaning:
             case Found(document, anchor):
                 return self._document(document, anchor)
@@ -71,10 +59,8 @@ class DocsPages:
             case External(url):
                 return Answer("", url=url)
             case MissingAnchor(document):
-                self._report(self._page, asked, meaning, span)
                 return self._document(document, "")
             case _:
-                self._report(self._page, asked, meaning, span)
                 return None
 
     def source_of(self, path: str) -> str | None:
@@ -101,19 +87,3 @@ class DocsPages:
 
     def _docs_uri(self, path: str) -> str:
         return path.removeprefix(f"{self._docs}/")
-
-    def _place(self, written: str) -> Span:
-        """Find a link in the file; patterns run roughly in reading order, so look on from the last one."""
-        at = self._text.find(written, self._at)
-        at = at if at >= 0 else self._text.find(written)
-        if at < 0:
-            return Span.at(1)
-        self._at = at + 1
-        line_start = self._text.rfind("\n", 0, at) + 1
-        line = self._text.count("\n", 0, at) + 1
-        return Span.at(line, at - line_start + 1, len(written))
-
-
-def _stand_in(path: str) -> Document:
-    """Make the document that a finding about an ordinary page names as its origin."""
-    return Document(path, Kind.NOTE, path, FrontMatter(), Body(), "")

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from inquiry.corpus.model import Document
     from inquiry.graph.knowledge import KnowledgeGraph, Occurrence
     from inquiry.graph.suggestion import Suggestions
+    from inquiry.graph.urls import Urls
     from inquiry.settings import SuggestionCounts
     from inquiry.site.cards import Cards
     from inquiry.site.fill import Filler
-    from inquiry.site.urls import Urls
     from inquiry.site.views import ExportsView, NoteCard, PageView
 
 WORDS_A_MINUTE = 220
@@ -160,7 +160,7 @@ class Pages:
 
     def _exports(self, document: Document, path: str) -> ExportsView:
         date = document.head.updated or document.head.created
-        page = Published(document.id, document.title, self.site_name, self.urls.canonical(path), date)
+        page = Published(document.id, plain_text(document.title), self.site_name, self.urls.canonical(path), date)
         if not document.is_line:
             return page_exports(page, document.sources)
         sources = {s.identity: s for citation in self.graph.citations(document) for s in citation.note.sources}

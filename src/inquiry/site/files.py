@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
 
+    from inquiry.graph.urls import Urls
     from inquiry.site.render import OutputPage
-    from inquiry.site.urls import Urls
 
 GENERATED_BY = "inquiry"
 """Name under which MkDocs and other plugins find the maker of a file."""

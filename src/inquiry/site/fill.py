@@ -15,7 +15,9 @@ from markupsafe import Markup
 
 from inquiry.corpus.model import Slot, SlotKind
 from inquiry.corpus.output import escape, escape_url
-from inquiry.graph.resolution import External, Found, FoundFile, FoundSource, MissingAnchor, WrongCase
+from inquiry.corpus.slugs import page_anchor
+from inquiry.graph.resolution import External, Found, FoundFile, FoundSource, MissingAnchor, Unsafe, WrongCase
+from inquiry.site.punctuation import punctuate
 from inquiry.site.scholar import short_names
 
 if TYPE_CHECKING:
@@ -23,12 +25,11 @@ if TYPE_CHECKING:
 
     from inquiry.corpus.model import Document, Link
     from inquiry.graph.resolution import Resolution
+    from inquiry.graph.urls import Urls
     from inquiry.settings import CitationStyle
-    from inquiry.site.urls import Urls
 
 _ID = re.compile(r' id="[^"]*"')
 _LOCAL = re.compile(r'href="#')
-_CLAUSE_ENDS = frozenset(".,;:")
 _EMBED_DEPTH = 4
 """Embeds within embeds that are still shown: deeper ones are links, since no reader follows them."""
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp")
@@ -63,25 +64,8 @@ class Filler:
     def _markup(self, document: Document, pieces: Sequence[str | Slot], place: _Place) -> Markup:
         parts = [piece if isinstance(piece, str) else self._slot(document, piece, place) for piece in pieces]
         if place.document.is_line and self.style != "author-year":
-            self._punctuate(pieces, parts)
+            punctuate(pieces, parts, blank="" if self.style == "number" else " ")
         return Markup("".join(parts))  # noqa: S704 - every part is escaped or went through the allow-list
-
-    def _punctuate(self, pieces: Sequence[str | Slot], parts: list[str]) -> None:
-        """Put the mark that ends a clause in front of the citation that it follows.
-
-        A title in the running text mostly ends in a mark of its own, and a raised number stands behind the mark:
-        "gains little [[x]]." reads "gains little. *What does x gain?*".
-        """
-        for index in range(len(pieces) - 4):
-            before, opening, text, _, behind = pieces[index : index + 5]
-            if not (isinstance(before, str) and isinstance(behind, str) and isinstance(opening, Slot)):
-                continue
-            if not isinstance(text, Slot) or text.kind is not SlotKind.TEXT or "citation--" not in parts[index + 1]:
-                continue
-            if before.endswith(" ") and behind[:1] in _CLAUSE_ENDS:
-                blank = "" if self.style == "number" else " "
-                parts[index] = f"{parts[index].rstrip()}{behind[0]}{blank}"
-                parts[index + 4] = parts[index + 4][1:]
 
     def _slot(self, document: Document, slot: Slot, place: _Place) -> str:
         link = document.body.links[slot.link]
@@ -94,9 +78,10 @@ class Filler:
             case SlotKind.CLOSE:
                 return "</a>" if self._href(found, place) else "</span>"
             case SlotKind.SOURCE:
-                return escape(self._href(found, place) or escape_url(link.target))
+                written = "" if isinstance(found, Unsafe) else escape_url(link.target)
+                return escape(self._href(found, place) or written)
             case SlotKind.EMBED:
-                return self._embed(link, found, place)
+                return self._embed(link, found, slot.link, place)
         assert_never(slot.kind)
 
     def _href(self, found: Resolution, place: _Place) -> str:
@@ -136,7 +121,8 @@ class Filler:
             case Found(document) | MissingAnchor(document) | WrongCase(_, document) if document is not None:
                 return f"{start}{self._marks(link, document, index, place)}>"
             case FoundSource(source):
-                return f'{start} class="citation{self._suffix(link)}" data-source="{escape(source.key)}">'
+                marks = f' class="citation{self._suffix(link)}" data-source="{escape(source.key)}"'
+                return f"{start}{marks}{place.id(index)}>"
             case _:
                 return f"{start}>"
 
@@ -147,8 +133,7 @@ class Filler:
             return f' class="line-link" data-line="{escape(document.id)}"'
         if not place.document.is_line:
             return f' class="note-link" data-note="{escape(document.id)}"'
-        anchor = "" if place.embedded else f' id="cite-{index + 1}"'
-        return f' class="citation{self._suffix(link)}" data-note="{escape(document.id)}"{anchor}'
+        return f' class="citation{self._suffix(link)}" data-note="{escape(document.id)}"{place.id(index)}'
 
     def _suffix(self, link: Link) -> str:
         if link.text:
@@ -182,27 +167,27 @@ class Filler:
             return f"({escape(short_names(target.sources[0]))})"
         return self.title(target)
 
-    def _embed(self, link: Link, found: Resolution, place: _Place) -> str:
+    def _embed(self, link: Link, found: Resolution, index: int, place: _Place) -> str:
         match found:
             case FoundFile(path) if not path.lower().endswith(".md"):
                 return _media(path, escape(self._href(found, place)), link.text)
             case Found(document, anchor) if document.key not in place.embedding and place.depth < _EMBED_DEPTH:
-                return self._embedded(document, anchor, place)
+                return self._embedded(document, anchor, index, place)
             case _:
                 href = self._href(found, place)
                 words = self._text(place.document, link, found, place)
                 if href:
-                    return f'<p><a href="{escape(href)}">{words}</a></p>'
+                    return f'<p><a href="{escape(href)}"{place.id(index)}>{words}</a></p>'
                 return f'<p><span class="dangling" title="{escape(_why(found))}">{words}</span></p>'
 
-    def _embedded(self, document: Document, anchor: str, place: _Place) -> str:
+    def _embedded(self, document: Document, anchor: str, index: int, place: _Place) -> str:
         pieces = _part(document, anchor)
         inner = _Place(place.page, place.document, place.numbers, (*place.embedding, document.key))
         href = escape(self._href(Found(document, anchor), inner))
         html = _ID.sub("", self._markup(document, pieces, inner))
         html = _LOCAL.sub(f'href="{escape(self._href(Found(document), inner))}#', html)
         return (
-            f'<aside class="embed" data-{document.kind.value}="{escape(document.id)}">'
+            f'<aside class="embed" data-{document.kind.value}="{escape(document.id)}"{place.id(index)}>'
             f'<p class="embed-title"><a href="{href}">{self.title(document)}</a></p>\n{html}</aside>'
         )
 
@@ -231,6 +216,10 @@ class _Place:
     @property
     def depth(self) -> int:
         return len(self.embedding) - 1
+
+    def id(self, link: int) -> str:
+        """Write the id by which a line's source notes name the place of a citation; embedded ones have none."""
+        return f' id="cite-{link + 1}"' if self.document.is_line and not self.embedded else ""
 
 
 def _part(document: Document, anchor: str) -> Sequence[str | Slot]:
@@ -262,7 +251,7 @@ def _media(path: str, href: str, words: str) -> str:
 
 
 def _quoted(anchor: str) -> str:
-    return quote(anchor, safe=":~=,;!$&'()*+@/?-._")
+    return quote(page_anchor(anchor), safe=":~=,;!$&'()*+@/?-._")
 
 
 def _why(found: Resolution) -> str:

@@ -5,14 +5,13 @@ The other half of the adapter to MkDocs, beside `files`: whoever moves to anothe
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.plugins import get_plugins
 
-from inquiry.config import Project
+from inquiry.config import ConfigError, Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,10 +23,14 @@ if TYPE_CHECKING:
 
 
 def project_of(config: MkDocsConfig, settings: Settings) -> Project:
-    """Make the project of the configuration that MkDocs has read, so that nobody reads the file again."""
+    """Make the project of the configuration that MkDocs has read, so that nobody reads the file again.
+
+    Raises:
+        ConfigError: The site would be written over what it is made of.
+    """
     path = Path(config.config_file_path or "mkdocs.yml").absolute()
     language = config.theme.get("language") or config.theme.locale
-    return Project(
+    project = Project(
         root=path.parent,
         config_path=path,
         site_name=config.site_name,
@@ -40,11 +43,22 @@ def project_of(config: MkDocsConfig, settings: Settings) -> Project:
         exclude_docs=_patterns(config.exclude_docs),
         draft_docs=_patterns(config.draft_docs),
     )
+    _refuse_overwriting(project)
+    return project
 
 
-def docs_folder(project: Project) -> str:
-    """Return the folder of the ordinary pages from the folder of mkdocs.yml, with forward slashes."""
-    return os.path.relpath(project.docs_dir, project.root).replace(os.sep, "/")
+def _refuse_overwriting(project: Project) -> None:
+    """Refuse to publish over what the site is made of: MkDocs empties the folder, and knows docs/ only.
+
+    Raises:
+        ConfigError: The site's folder is one of the author's, holds one or lies in one.
+    """
+    site = project.site_dir.resolve()
+    files = (project.config_path, *project.bibliography_files)
+    for theirs in (project.notes_dir, project.lines_dir, project.templates_dir, *files):
+        path = theirs.resolve()
+        if path.is_relative_to(site) or site.is_relative_to(path):
+            raise ConfigError(f"the site cannot be written to `{project.site_dir}`: that would delete `{theirs}`")
 
 
 def template_folders(project: Project) -> tuple[Path, ...]:

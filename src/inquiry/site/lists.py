@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from inquiry.corpus.model import Document
     from inquiry.graph.knowledge import KnowledgeGraph, SourceGroup, Topic
+    from inquiry.graph.urls import Urls
     from inquiry.site.cards import Cards
-    from inquiry.site.urls import Urls
 
 RECENT_LINES = 6
 """New lines on the home page: what fits above the second scroll on a phone."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from inquiry.corpus.titles import plain_text
 from inquiry.site.picture import Mark, PictureNode, neighbourhood_svg
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from inquiry.corpus.model import Document
     from inquiry.graph.knowledge import KnowledgeGraph
     from inquiry.graph.suggestion import Suggestion
-    from inquiry.site.urls import Urls
+    from inquiry.graph.urls import Urls
 
 _LINE_TITLE = "This line, its source notes and the lines next to it"
 _NOTE_TITLE = "This note and what it is linked to"
@@ -33,7 +34,9 @@ def neighbourhood(
         return Markup()
     around = list(_around_line(graph, document, shown) if document.is_line else _around_note(graph, document))
     nodes = [
-        PictureNode(each.title, urls.relative(urls.document(each), page), Mark.LINE if each.is_line else Mark.NOTE)
+        PictureNode(
+            plain_text(each.title), urls.relative(urls.document(each), page), Mark.LINE if each.is_line else Mark.NOTE
+        )
         for each in around
     ]
     if not document.is_line:
@@ -52,13 +55,12 @@ def neighbourhood(
         if other.key in places and not other.is_line
     ]
     title = _LINE_TITLE if document.is_line else _NOTE_TITLE
-    centre = PictureNode(document.title, "", Mark.LINE if document.is_line else Mark.NOTE)
+    centre = PictureNode(plain_text(document.title), "", Mark.LINE if document.is_line else Mark.NOTE)
     return neighbourhood_svg(centre, nodes, sorted(set(edges)), title=title)
 
 
 def _around_line(graph: KnowledgeGraph, line: Document, shown: Iterable[Suggestion]) -> Iterator[Document]:
-    by_key = {other.key: other for other in graph.lines}
-    following = [by_key[suggestion.key] for suggestion in shown if suggestion.key in by_key][:_NEXT_LINES]
+    following = [other for suggestion in shown if (other := graph.public.get(suggestion.key))][:_NEXT_LINES]
     yield from following
     notes = [citation.note for citation in graph.citations(line) if citation.note.is_public]
     yield from notes[:_SOURCE_NOTES]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from inquiry.site.urls import Urls
+from inquiry.graph.urls import Urls
 from inquiry.site.views import MenuView, NotFoundView, PageView
 
 TITLE = "Nothing lies at this address"

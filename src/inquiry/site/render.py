@@ -64,11 +64,22 @@ def packaged_templates() -> Path:
     return carried if carried.is_dir() else package.parents[1] / "templates"
 
 
+class Templates(jinja2.FileSystemLoader):
+    """Finds templates, and says which one cannot be read."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Read a template."""
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as fault:
+            raise jinja2.TemplateSyntaxError("the template is not UTF-8", 1, template, template) from fault
+
+
 def make_environment(folders: Sequence[Path]) -> jinja2.Environment:
     """Make the environment that looks for a template in `folders` first and in the packaged ones last."""
     searched = [*folders, packaged_templates()]
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader([str(folder) for folder in searched]),
+        loader=Templates([str(folder) for folder in searched]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -213,7 +213,7 @@ def _csl_of(source: Source) -> dict[str, Any]:
         "type": source.type if source.type in {*_BIBTEX_TYPES, *_RIS_TYPES} else "article",
         "title": source.title,
         **({"author": [_csl_name(name) for name in source.authors if name != _ET_AL]} if source.authors else {}),
-        **({"issued": _date_parts(source.year)} if source.year[:4].isdigit() else {}),
+        **({"issued": _date_parts(source.year)} if source.year[:4].isdecimal() else {}),
         **({"container-title": source.venue} if source.venue else {}),
         **({"DOI": source.doi} if source.doi else {}),
         **({"URL": source.link} if source.link else {}),
@@ -227,9 +227,11 @@ def _csl_name(name: str) -> dict[str, str]:
 
 
 def _date_parts(iso: str) -> dict[str, list[list[int]]]:
-    parts = [int(part) for part in iso.split("-") if part.isdigit()]
+    parts = [int(part) for part in iso.split("-") if part.isdecimal() and len(part) <= len("2026")]
     return {"date-parts": [parts or [int(iso[:4])]]}
 
 
 def _json(items: list[dict[str, Any]]) -> str:
-    return json.dumps(items, ensure_ascii=False, indent=2)
+    """Write one item a line: short enough to read, and `json` is slow at laying out more."""
+    rows = ",\n".join("  " + json.dumps(item, ensure_ascii=False) for item in items)
+    return f"[\n{rows}\n]"

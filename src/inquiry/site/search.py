@@ -60,4 +60,5 @@ def indexed_page(url: str, entry: SearchEntry) -> IndexedPage:
     """
     title, text = escape(entry.title, quote=False), escape(entry.text, quote=False)
     content = f'<h1 id="_">{title}</h1><p>{text}</p>'
-    return IndexedPage(url, entry.title, content, {"tags": list(entry.tags)} if entry.tags else {})
+    tags = [escape(tag, quote=False) for tag in entry.tags]  # Material writes them into the page as HTML
+    return IndexedPage(url, entry.title, content, {"tags": tags} if tags else {})

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inquiry.site.urls import SLUG_LENGTH, Urls
+from inquiry.graph.urls import SLUG_LENGTH, Urls
 
 URLS = Urls("https://example.org/kb/")
 FLAT = Urls("https://example.org/kb", use_directory_urls=False)

@@ -1,0 +1,94 @@
+"""What a site publishes, address by address: pages of documents, lists, topics, works, ordinary pages, redirects.
+
+Pure: `graph.urls` spells the addresses, and whoever knows which pages of docs/ MkDocs takes passes them in.  The
+site writes these pages, and the checker judges by them what an address of the own site leads to.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inquiry.corpus.slugs import document_slug
+from inquiry.graph.urls import Urls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from inquiry.config import Project
+    from inquiry.corpus.model import Corpus, Document
+    from inquiry.graph.knowledge import KnowledgeGraph
+
+LIST_PATHS = ("", "lines/", "notes/", "topics/", "sources/", "open-questions/")
+"""Pages that every site has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """All addresses of a site by the file that each is written to."""
+
+    pages: Mapping[str, str]
+    """Path, percent-encoded, of each page that is there in its own right."""
+    redirects: Mapping[str, Document]
+    """Document that each old address leads to."""
+    files: frozenset[str]
+    """Files that are published as they are, decoded: pictures, downloads."""
+
+    def leads_somewhere(self, destination: str) -> bool:
+        """Tell whether something is written to this file of the site."""
+        return destination in self.pages or destination in self.redirects or destination in self.files
+
+
+def docs_folder(project: Project) -> str:
+    """Name the folder of the ordinary pages, relative to the folder of mkdocs.yml, with forward slashes."""
+    return os.path.relpath(project.docs_dir, project.root).replace(os.sep, "/")
+
+
+def site_urls(project: Project, graph: KnowledgeGraph) -> Urls:
+    """Make the addresses of a site."""
+    return Urls.allocated(
+        project.site_url,
+        use_directory_urls=project.use_directory_urls,
+        docs=docs_folder(project),
+        topics=sorted(topic.name for topic in graph.topics),
+        sources=sorted(graph.source_groups),
+    )
+
+
+def published(corpus: Corpus, graph: KnowledgeGraph, urls: Urls, docs_pages: Iterable[str]) -> Published:
+    """Gather what is published.
+
+    Args:
+        corpus: All documents; drafts among them have no address.
+        graph: Its topics and works have pages.
+        urls: How the addresses are spelled.
+        docs_pages: Ordinary pages that MkDocs publishes, relative to the folder of mkdocs.yml.
+    """
+    documents = [document for document in corpus.documents if document.has_page]
+    paths = [
+        *LIST_PATHS,
+        *(urls.document(document) for document in documents),
+        *(urls.topic(topic.name) for topic in graph.topics),
+        *(urls.source(identity) for identity in graph.source_groups),
+        *(urls.doc(page) for page in docs_pages),
+    ]
+    files = (urls.asset(path) for path in corpus.files if not path.endswith(".md"))
+    return Published(
+        pages={urls.destination(path): path for path in paths},
+        redirects={urls.destination(path): document for path, document in redirects(documents, urls)},
+        files=frozenset(urls.destination(path) for path in files),
+    )
+
+
+def redirects(documents: Iterable[Document], urls: Urls) -> Iterator[tuple[str, Document]]:
+    """List the addresses that aliases give; one that is a page by itself stays that page, the first to ask gets it."""
+    documents = tuple(documents)
+    taken = {urls.document(document).casefold() for document in documents}
+    for document in documents:
+        for alias in document.head.aliases:
+            slug = document_slug(alias.value.strip("/").rpartition("/")[2])
+            path = urls.line(slug) if document.is_line else urls.note(slug)
+            if slug and path.casefold() not in taken:
+                taken.add(path.casefold())
+                yield path, document
