@@ -15,6 +15,7 @@ import yaml
 from inquiry.check.rules import check
 from inquiry.commands.reading import read_knowledge_base
 from inquiry.diagnostics import RULES, Diagnostic
+from told_answers import told_findings
 
 CASES = Path(__file__).parent.parent / "cases"
 ABOUT_THE_WHOLE = ("missing-summary", "orphan-note", "uncited-line", "single-source-line")
@@ -29,9 +30,13 @@ def write_case(folder: Path, story: dict[str, Any], rule: str) -> None:
         target.write_bytes(text if isinstance(text, bytes) else text.encode())
 
 
-def find(folder: Path) -> tuple[Diagnostic, ...]:
+def find(folder: Path, answers: dict[str, Any] | None = None) -> tuple[Diagnostic, ...]:
+    """Check a case; with answers of other sites, its addresses too."""
     reading = read_knowledge_base(folder / "mkdocs.yml")
-    return check(reading.project, reading.corpus, reading.graph, reading.resolver)
+    inside = check(reading.project, reading.corpus, reading.graph, reading.resolver)
+    if answers is None:
+        return inside
+    return tuple(sorted([*inside, *told_findings(reading, answers)], key=Diagnostic.sort_key))
 
 
 def meets(found: Diagnostic, expected: dict[str, Any]) -> bool:
@@ -51,7 +56,7 @@ def meets(found: Diagnostic, expected: dict[str, Any]) -> bool:
 def test_a_case_gives_exactly_what_it_expects(case: Path, tmp_path: Path) -> None:
     story = yaml.safe_load(case.read_text(encoding="utf-8"))
     write_case(tmp_path, story, case.parent.name)
-    found = find(tmp_path)
+    found = find(tmp_path, story.get("answers"))
     assert len(found) == len(story["expect"]), found
     for one, expected in zip(found, story["expect"], strict=True):
         assert meets(one, expected), (one, expected)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from inquiry.check.slips import respelling
 from inquiry.check.wording import as_written, did_you_mean, path_from, quoted, shortest_names
 from inquiry.corpus.model import LinkKind
-from inquiry.diagnostics import Related, Span, finding
+from inquiry.diagnostics import Edit, Position, Related, Span, finding
 from inquiry.graph.resolution import (
     Ambiguous,
     Dangling,
@@ -66,14 +67,15 @@ class Mention:
 def _pointed_at(link: Link) -> Span:
     """Choose what to underline: the path or the key alone, else the construct.
 
-    A link that is broken over two lines is reported where it begins.  A target outside the link stands in a
-    reference definition, and there the mistake is.
+    A link that is broken over two lines is reported at its words, where a reader of the file meets it.  A target
+    outside the link stands in a reference definition, and there the mistake is.
     """
     if link.kind not in _PATHS and link.kind is not LinkKind.CITATION:
         return link.span
     inside = link.span.start <= link.target_span.start <= link.span.end
     if inside and link.target_span.start.line != link.span.start.line:
-        return link.span
+        start = link.span.start
+        return Span(Position(start.line, start.column + len("[")), link.span.end)
     return link.target_span
 
 
@@ -121,10 +123,11 @@ def dangling(mention: Mention, resolution: Dangling) -> Diagnostic:
     hint = did_you_mean(resolution.near)
     name = quoted(mention.written)
     place = (mention.origin.path, mention.span)
+    edits = respelling(*place, mention.target, resolution.near)
     match mention.kind:
         case LinkKind.CITATION:
             message = f"{quoted(mention.target)} is neither a key of the bibliography nor the id of a note"
-            return finding("unknown-citation", *place, message, hint=hint)
+            return finding("unknown-citation", *place, message, hint=hint, edits=edits)
         case LinkKind.EMBED:
             message = f"{name} names nothing that could be embedded"
         case LinkKind.IMAGE:
@@ -133,7 +136,7 @@ def dangling(mention: Mention, resolution: Dangling) -> Diagnostic:
             message = f"{name} does not name a note or a line"
         case _:
             message = f"there is no file {name}"
-    return finding("dangling-link", *place, message, hint=hint)
+    return finding("dangling-link", *place, message, hint=hint, edits=edits)
 
 
 def ambiguous(mention: Mention, resolution: Ambiguous) -> Diagnostic:
@@ -152,7 +155,8 @@ def missing_anchor(mention: Mention, resolution: MissingAnchor) -> Diagnostic:
     noun = "passage" if mention.fragment.startswith("^") else "heading"
     message = f"{page} has no {noun} {quoted(mention.fragment)}"
     hint = did_you_mean(resolution.near)
-    return finding("missing-anchor", mention.origin.path, mention.span, message, hint=hint)
+    edits = respelling(mention.origin.path, mention.span, mention.fragment, resolution.near)
+    return finding("missing-anchor", mention.origin.path, mention.span, message, hint=hint, edits=edits)
 
 
 def unpublished(mention: Mention, resolution: Unpublished) -> Diagnostic:
@@ -160,14 +164,17 @@ def unpublished(mention: Mention, resolution: Unpublished) -> Diagnostic:
     target = resolution.document
     message = f"{quoted(mention.written)} names {quoted(target.path)}, which is not published"
     hint = "publish it, or take the link out"
-    return finding("unpublished-target", mention.origin.path, mention.span, message, hint=hint)
+    related = (Related(target.path, title_place(target), "not published"),)
+    return finding("unpublished-target", mention.origin.path, mention.span, message, hint=hint, related=related)
 
 
 def wrong_case(mention: Mention, resolution: WrongCase) -> Diagnostic:
     """Report a path that holds only where file names ignore case."""
     right = path_from(mention.origin, resolution.path)
     message = f"{quoted(mention.written)} differs in case from the file {quoted(resolution.path)}"
-    return finding("wrong-case", mention.origin.path, mention.span, message, hint=did_you_mean((right,)))
+    edits = (Edit(mention.origin.path, mention.span, mention.target, right),)
+    hint = did_you_mean((right,))
+    return finding("wrong-case", mention.origin.path, mention.span, message, hint=hint, edits=edits)
 
 
 def outside(mention: Mention) -> Diagnostic:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inquiry.check.links import Mention, judge
+from inquiry.check.slips import respelling
 from inquiry.check.wording import did_you_mean, quoted
 from inquiry.corpus.model import LinkKind
 from inquiry.diagnostics import finding
@@ -29,10 +30,12 @@ def unknown_source(corpus: Corpus, _graph: KnowledgeGraph, resolver: Resolver) -
             key = quoted(reference.value)
             message = f"the bibliography has no key {key}"
             meaning = resolver.resolve_target(reference.value, "", LinkKind.CITATION, document.path, document)
-            hint = ""
-            if isinstance(meaning, Dangling):
-                hint = did_you_mean([name for name in meaning.near if name in corpus.bibliography])
-            yield finding("unknown-source", document.path, reference.span, message, hint=hint)
+            near = meaning.near if isinstance(meaning, Dangling) else ()
+            keys = [name for name in near if name in corpus.bibliography]
+            edits = respelling(document.path, reference.span, reference.value, keys)
+            yield finding(
+                "unknown-source", document.path, reference.span, message, hint=did_you_mean(keys), edits=edits
+            )
 
 
 def relation_findings(corpus: Corpus, _graph: KnowledgeGraph, resolver: Resolver) -> Iterator[Diagnostic]:
@@ -75,6 +78,7 @@ def _judge_named(
     """Report a missing document under its own rule, anything else as a link would be."""
     if isinstance(meaning, Dangling):
         message = f"there is no {noun} {quoted(reference.value)}"
-        yield finding(rule, document.path, reference.span, message, hint=did_you_mean(meaning.near))
+        edits = respelling(document.path, reference.span, reference.value, meaning.near)
+        yield finding(rule, document.path, reference.span, message, hint=did_you_mean(meaning.near), edits=edits)
         return
     yield from judge(Mention.of_reference(document, reference), meaning)

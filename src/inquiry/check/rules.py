@@ -10,10 +10,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from inquiry.check.asides import as_readers_meet
 from inquiry.check.embeds import embed_cycle
+from inquiry.check.essays import one_sided_line, uncited_claim
+from inquiry.check.file_anchors import missing_place
 from inquiry.check.heads import clashing_alias, duplicate_title, missing_summary, missing_title
 from inquiry.check.links import link_findings
 from inquiry.check.references import relation_findings, unknown_next, unknown_source, unknown_source_note
+from inquiry.check.review_lock import stale_essay
+from inquiry.check.site_rules import site_findings
+from inquiry.check.text_fragments import missing_text
+from inquiry.check.twins import near_duplicate_question
+from inquiry.check.unlinked import unlinked_mention
+from inquiry.check.url_lock import lost_url
 from inquiry.check.web import orphan_note, single_source_line, uncited_line
 from inquiry.diagnostics import Severity
 
@@ -27,6 +36,7 @@ if TYPE_CHECKING:
     from inquiry.graph.resolve import Resolver
 
     Check = Callable[[Corpus, KnowledgeGraph, Resolver], Iterator[Diagnostic]]
+    DiskCheck = Callable[[Project, Corpus, KnowledgeGraph, Resolver], Iterator[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
     link_findings,
@@ -42,8 +52,21 @@ CHECKS: tuple[Check, ...] = (
     orphan_note,
     uncited_line,
     single_source_line,
+    one_sided_line,
+    near_duplicate_question,
 )
 """Every check that looks at more than one file; each reports one rule, those named `…_findings` several."""
+
+DISK_CHECKS: tuple[DiskCheck, ...] = (
+    missing_text,
+    missing_place,
+    uncited_claim,
+    unlinked_mention,
+    stale_essay,
+    lost_url,
+    site_findings,
+)
+"""Checks that open a file which the corpus does not hold, or not as they need it; few ever have to."""
 
 _FAULTS_OF_DRAFTS = frozenset({"undecodable-file", "invalid-front-matter"})
 """What is said of a draft too: where the file cannot be read, nobody knows that it is a draft."""
@@ -51,11 +74,17 @@ _FAULTS_OF_DRAFTS = frozenset({"undecodable-file", "invalid-front-matter"})
 
 def check(project: Project, corpus: Corpus, graph: KnowledgeGraph, resolver: Resolver) -> tuple[Diagnostic, ...]:
     """Find everything that is wrong with a knowledge base, in order of place, each finding once."""
-    levels = project.settings.levels
     findings = [*_already_found(corpus)]
     for rule in CHECKS:
         findings.extend(rule(corpus, graph, resolver))
-    return _in_order(_at_levels(_not_allowed(findings, corpus), levels))
+    for disk_rule in DISK_CHECKS:
+        findings.extend(disk_rule(project, corpus, graph, resolver))
+    return settled(as_readers_meet(findings, corpus), project, corpus)
+
+
+def settled(findings: Iterable[Diagnostic], project: Project, corpus: Corpus) -> tuple[Diagnostic, ...]:
+    """Apply to findings what the author decided, levels and comments, and put them in order, each once."""
+    return _in_order(_at_levels(_not_allowed(findings, corpus), project.settings.levels))
 
 
 def _already_found(corpus: Corpus) -> Iterator[Diagnostic]:

@@ -19,7 +19,7 @@ from mkdocs.structure.files import InclusionLevel
 from inquiry.commands.bar import progress_bar
 from inquiry.commands.hosting import hosted
 from inquiry.commands.reading import config_option
-from inquiry.config import find_config
+from inquiry.config import ConfigError, find_config
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -60,6 +60,8 @@ def command(ctx: click.Context, config: Path | None, site_dir: Path | None, stri
             site_dir=str(site_dir.absolute()) if site_dir else None,
             strict=strict or None,
         )
+        if "inquiry" not in settings.plugins:
+            raise ConfigError(f"{settings.config_file_path}: `plugins` does not list `inquiry`")
         tally = Tally()
         settings.plugins["inquiry/tally"] = tally
         sound = _build(settings, shown=not quiet and sys.stderr.isatty())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import TemplateSyntaxError
 from mkdocs.exceptions import Abort, MkDocsException
 
 if TYPE_CHECKING:
@@ -57,10 +58,26 @@ def hosted(level: int) -> Iterator[None]:
     except TemplateSyntaxError as fault:
         place = f"{fault.filename or fault.name}:{fault.lineno}"
         raise click.ClickException(f"{place}: {fault.message}") from fault
-    except TemplateError as fault:
-        raise click.ClickException(f"a template cannot be rendered: {fault.message}") from fault
+    except Exception as fault:
+        place = _place(fault)
+        if not place:
+            raise
+        raise click.ClickException(f"{place}: {fault}") from fault
     finally:
         log.removeHandler(voice)
         log.setLevel(before)
         for error in voice.take_held():
             click.echo(f"error: {error}", err=True)
+
+
+def _place(fault: Exception) -> str:
+    """Say where the author's own code or settings failed; empty for a fault of ours.
+
+    Jinja puts the lines of its templates into the traceback, and MkDocs raises what a library makes of a setting.
+    """
+    frames = traceback.extract_tb(fault.__traceback__)
+    templates = (f"{frame.filename}:{frame.lineno}" for frame in reversed(frames) if frame.filename.endswith(".html"))
+    if place := next(templates, ""):
+        return place
+    settings = any(frame.filename.endswith("config_options.py") for frame in frames)
+    return "mkdocs.yml" if settings and isinstance(fault, ValueError) else ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from inquiry.commands.options import config_option, output_option
 from inquiry.config import find_config, load_project
 from inquiry.corpus.load import load_corpus
 from inquiry.graph.build import build_graph
@@ -19,19 +20,7 @@ if TYPE_CHECKING:
     from inquiry.corpus.model import Corpus
     from inquiry.graph.knowledge import KnowledgeGraph
 
-config_option = click.option(
-    "-f",
-    "--config-file",
-    "config",
-    type=click.Path(path_type=Path),
-    help="mkdocs.yml; without it, the nearest one in this folder or above.",
-)
-"""`-f mkdocs.yml`, as MkDocs has it."""
-
-output_option = click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file."
-)
-"""`-o FILE`."""
+__all__ = ["Reading", "config_option", "hand_over", "output_option", "read_knowledge_base"]
 
 
 @dataclass(frozen=True, slots=True)

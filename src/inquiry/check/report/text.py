@@ -10,13 +10,11 @@ from inquiry.check.report.excerpt import excerpt
 from inquiry.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from inquiry.check.baseline import ReadLines
     from inquiry.check.report.verdict import Verdict
     from inquiry.diagnostics import Diagnostic
-
-    ReadLines = Callable[[str], Sequence[str]]
-    """Gives a file's lines by its path; none when it cannot be read."""
 
 _BOLD, _DIM, _CYAN = "1", "2", "36"
 _SEVERITY_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -70,9 +68,16 @@ def _source(diagnostic: Diagnostic, lines: Sequence[str], margin: str, ink: _Ink
     yield f"{margin}{bar} {' ' * shown.offset}{ink('^' * shown.width, _BOLD, colour)}"
 
 
+def summary(verdict: Verdict) -> Iterator[str]:
+    """Say what was found, the most frequent rule first, without colours."""
+    return _summary(verdict, _Ink(colour=False))
+
+
 def _summary(verdict: Verdict, ink: _Ink) -> Iterator[str]:
     """Say what was found, the most frequent rule first."""
     checked = f"{_count(verdict.files, 'file')}, {_count(verdict.links, 'link')}"
+    if verdict.known:
+        checked += f" ({verdict.known:,} known from the baseline)"
     if not verdict.diagnostics:
         yield f"{checked}: nothing wrong"
         return

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from inquiry.diagnostics import Diagnostic, Severity
 
+TENTATIVE = frozenset({"unknown-answer"})
+"""Rules whose warnings fail nothing: a server that turns a checker away has not said that anything is wrong."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -14,9 +17,11 @@ class Verdict:
     diagnostics: tuple[Diagnostic, ...]
     """In order of place."""
     files: int
-    """Notes and lines that were checked."""
+    """Files that were checked."""
     links: int
     """Links in them."""
+    known: int = 0
+    """Findings that are left out because a baseline holds them."""
 
     @property
     def errors(self) -> int:
@@ -30,5 +35,6 @@ class Verdict:
 
     @property
     def passes(self) -> bool:
-        """Whether nothing was found that fails a strict build."""
-        return not self.errors and not self.warnings
+        """Whether nothing was found that fails a strict build; a warning that only tells of a doubt does not."""
+        told = (one for one in self.diagnostics if one.severity is not Severity.INFO)
+        return all(one.severity is Severity.WARNING and one.rule.name in TENTATIVE for one in told)

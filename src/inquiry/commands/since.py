@@ -1,0 +1,55 @@
+"""What was wrong in an earlier revision, so that only what a change broke fails.
+
+The earlier revision is checked as a whole in a folder of its own: a link may break because its target went,
+and then the file that it stands in has not changed at all.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inquiry.check.baseline import fingerprints
+from inquiry.commands.judging import judge, read_knowledge_base
+from inquiry.commands.source import source_lines
+from inquiry.config import ConfigError
+
+if TYPE_CHECKING:
+    from inquiry.config import Project
+
+
+def fingerprints_at(project: Project, revision: str) -> frozenset[str]:
+    """Check the knowledge base as it was at a revision and return the fingerprints of all findings.
+
+    At a revision that has no configuration yet, nothing was wrong.
+
+    Raises:
+        ConfigError: Git is missing, this is no repository, or it has no such revision.
+    """
+    with tempfile.TemporaryDirectory(prefix="inquiry-since-") as folder:
+        _unpack(project.root, revision, Path(folder))
+        config = Path(folder) / project.config_path.name
+        if not config.is_file():
+            return frozenset()
+        checked = judge(read_knowledge_base(config))
+        return frozenset(fingerprints(checked.diagnostics, source_lines(Path(folder))))
+
+
+def _unpack(root: Path, revision: str, folder: Path) -> None:
+    """Lay the files of a revision, from the folder of mkdocs.yml downwards, into another folder."""
+    if revision.startswith("-"):
+        raise ConfigError(f"`{revision}` is not a revision")
+    command = ["git", "archive", "--format=tar", revision]
+    try:
+        done = subprocess.run(command, cwd=root, capture_output=True, check=True)  # noqa: S603 - no shell reads it
+    except OSError:
+        raise ConfigError("`--changed-since` needs git") from None
+    except subprocess.CalledProcessError as error:
+        told = error.stderr.decode(errors="replace").strip().splitlines()
+        raise ConfigError(f"git cannot read `{revision}`: {told[-1] if told else 'no reason given'}") from None
+    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        archive.extractall(folder, filter="data")
