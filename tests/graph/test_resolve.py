@@ -335,6 +335,10 @@ class TestCitations:
     def test_a_key_that_one_public_note_rests_on_means_the_note(self) -> None:
         assert self.cite("kung2023") == Found(self.first)
 
+    def test_a_note_that_cites_its_own_paper_means_the_paper(self) -> None:
+        own = self.resolver.resolve_target("kung2023", "", LinkKind.CITATION, self.first.path, self.first)
+        assert own == FoundSource(self.work)
+
     def test_a_key_that_several_notes_or_none_rest_on_means_the_work(self) -> None:
         assert self.cite("okafor2019") == FoundSource(self.shared)
         assert self.cite("lindh2021") == FoundSource(self.unread)

@@ -24,7 +24,7 @@ from inquiry.graph.suggestion import (
     shown_next,
     shown_related,
 )
-from inquiry.graph.text import words
+from inquiry.graph.words import words
 
 if TYPE_CHECKING:
     import random
@@ -196,8 +196,8 @@ class Check:
             "both link to “": lambda: self.titles(reason, ours & theirs),
             "cited together in “": lambda: self.titles(reason, lines),
             "linked together in “": lambda: self.titles(reason, to_us & to_them),
-            "links to “": lambda: self.titles(reason, ours & to_them),
-            "it links to “": lambda: self.titles(reason, theirs & to_us),
+            "links to “": lambda: self.titles(reason, (ours & to_them) - theirs),
+            "it links to “": lambda: self.titles(reason, (theirs & to_us) - ours),
             "cites “": lambda: self.disagrees(reason, here, there),
             "it cites “": lambda: self.disagrees(reason, here, there),
             "mentions it by name": lambda: self.names(here, there),

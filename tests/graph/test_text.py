@@ -8,15 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
+from inquiry.graph.cosines import nearest
 from inquiry.graph.mentions import find_mentions
-from inquiry.graph.rows import best_positions, keep_heaviest, nearest
-from inquiry.graph.text import (
-    Wording,
-    is_telling,
-    read_wording,
-    stem,
-    words,
-)
+from inquiry.graph.rows import Entries, best_entries, keep_heaviest
+from inquiry.graph.text import Wording, read_wording
+from inquiry.graph.words import is_telling, stem, words
 
 SLEEP = "Sleep debt builds up over nights. Naps repay a little of the debt."
 NAPS = "A nap in the afternoon repays sleep debt."
@@ -99,16 +95,26 @@ def test_texts_without_a_word_are_no_error(bodies: list[str]) -> None:
     assert nearest(wording.matrix, 3, 0.0).nnz == 0
 
 
+def best_columns(values: list[float], count: int) -> list[int]:
+    columns = np.arange(len(values), dtype=np.int64)
+    best = best_entries(Entries(np.zeros_like(columns), columns, np.array(values, np.float64)), count)
+    return [int(column) for column in best.columns]
+
+
 @given(st.lists(st.integers(0, 3).map(float), max_size=30), st.integers(1, 9))
 def test_the_best_are_the_head_of_the_sorted_list(values: list[float], count: int) -> None:
-    names = np.arange(len(values))
-    expected = sorted(range(len(values)), key=lambda at: (-values[at], at))[:count]
-    assert best_positions(np.array(values, np.float64), names, count).tolist() == expected
+    positive = [at for at in range(len(values)) if values[at] > 0]
+    assert best_columns(values, count) == sorted(positive, key=lambda at: (-values[at], at))[:count]
 
 
 def test_rounding_noise_does_not_decide_a_rank() -> None:
-    values = np.array([0.3, 0.1 + 0.2, 0.3])
-    assert best_positions(values, np.arange(3), 2).tolist() == [0, 1]
+    assert best_columns([0.3, 0.1 + 0.2, 0.3], 2) == [0, 1]
+
+
+def test_every_row_keeps_its_own_best() -> None:
+    rows, columns = np.array([0, 0, 1, 1, 1]), np.array([4, 2, 0, 3, 1])
+    found = best_entries(Entries(rows, columns, np.array([1.0, 2, 5, 7, 6])), 2)
+    assert (found.rows.tolist(), found.columns.tolist()) == ([0, 0, 1, 1], [2, 4, 3, 1])
 
 
 def test_keeping_the_heaviest_keeps_rows_apart() -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from inquiry.author.beside import Beside
     from inquiry.corpus.model import Document, Source
 
 LONGEST_NAME = 80
@@ -49,10 +50,16 @@ def note_text(title: str, created: date, source: str | Mapping[str, str] | None 
     return _head(title, created, {"source": source} if source else {}) + "\n"
 
 
-def line_text(title: str, created: date, notes: Iterable[Document] = ()) -> str:
+def line_text(title: str, created: date, notes: Iterable[Beside] = ()) -> str:
     """Write a line that begins with the notes it could cite, to be worked into its essay or struck out."""
-    entries = [f"- [[{note.id}]] — {note.head.summary or note.title}\n" for note in notes]
-    return _head(title, created, {}) + "\n" + "".join(entries)
+    return _head(title, created, {}) + "\n" + "".join(map(_entry, notes))
+
+
+def _entry(beside: Beside) -> str:
+    """Write a note with its summary, and what it says against others of the list."""
+    note = beside.note
+    against = "; ".join(f"{kind.value} [[{other.id}]]" for kind, other in beside.disagreements)
+    return f"- [[{note.id}]] — {note.head.summary or note.title}{f' ({against})' if against else ''}\n"
 
 
 def _head(title: str, created: date, more: Mapping[str, object]) -> str:

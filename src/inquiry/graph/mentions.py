@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import sparse
 
+from inquiry.graph.rows import hash_bits, hashes
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -87,22 +89,27 @@ def _meet(tree: _Names, wording: Wording) -> Iterator[tuple[int, int, float]]:
     body, vocabulary = wording.body, len(wording.telling)
     keys = np.array(sorted(place * vocabulary + word for place, word in tree.steps), np.int64)
     targets = np.array([tree.steps[divmod(key, vocabulary)] for key in keys.tolist()], np.int64)
+    bits = hash_bits(len(keys))
+    likely = np.zeros(1 << bits, np.bool_)
+    likely[hashes(keys, bits)] = True
     ends = np.zeros(len(tree.steps) + 1, np.bool_)
     ends[list(tree.owners)] = True
     weights = np.where(wording.telling, wording.rarity, 0.0)
-    at = np.flatnonzero(np.isin(body.words, keys[keys < vocabulary]))
-    place, weight = np.zeros(len(at), np.int64), np.zeros(len(at))
-    start = at
+    begins = np.zeros(vocabulary, np.int64)
+    begins[keys[keys < vocabulary]] = targets[keys < vocabulary]
+    at = np.flatnonzero(begins[body.words])
+    owner, place, weight = body.owners[at], begins[body.words[at]], weights[body.words[at]]
     while len(at):
-        wanted = place * vocabulary + body.words[at]
-        step = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        held = keys[step] == wanted
-        start, at, place = start[held], at[held], targets[step[held]]
-        weight = weight[held] + weights[body.words[at]]
         ended = np.flatnonzero(ends[place])
-        _, first = np.unique(body.owners[start[ended]] * len(ends) + place[ended], return_index=True)
+        _, first = np.unique(owner[ended].astype(np.int64) * len(ends) + place[ended], return_index=True)
         for each in ended[first].tolist():
-            yield int(body.owners[start[each]]), int(place[each]), float(weight[each])
-        going = np.flatnonzero(at + 1 < len(body.words))
-        going = going[body.owners[at[going] + 1] == body.owners[start[going]]]
-        start, at, place, weight = start[going], at[going] + 1, place[going], weight[going]
+            yield int(owner[each]), int(place[each]), float(weight[each])
+        at = at + 1
+        going = np.flatnonzero((at < len(body.words)) & (body.owners.take(at, mode="clip") == owner))
+        wanted = place[going] * vocabulary + body.words[at[going]]
+        maybe = np.flatnonzero(likely[hashes(wanted, bits)])
+        step = np.searchsorted(keys, wanted[maybe]).clip(max=len(keys) - 1)
+        held = keys[step] == wanted[maybe]
+        going, place = going[maybe[held]], targets[step[held]]
+        at, owner = at[going], owner[going]
+        weight = weight[going] + weights[body.words[at]]

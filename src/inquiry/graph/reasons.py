@@ -6,28 +6,29 @@ reason follows from the inputs alone, never from a score.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from inquiry.graph.rows import DIGITS
+from inquiry.graph.rows import PAIRS_AT_ONCE, best_entries, entries_of, keep_heaviest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from inquiry.graph.rows import Ints
     from inquiry.graph.suggestion import SuggestInput
-    from inquiry.graph.text import Wording
 
 NAMED_TITLES = 2
 """Titles that a reason spells out; the rest is a number."""
 NAMED_WORDS = 3
 """Words that "similar wording" lists."""
+HEAVIEST_WORDS = 60
+"""Words of a document in which shared ones are looked for first; all of them only where these are not shared."""
 FEWEST_WORDS = 1
 """Shared words below which two wordings are not called similar."""
-PAIRS_AT_ONCE = 50_000
-"""Pairs whose words are compared in one product."""
 
 _PASSIVE = {
     "contradicts": "is contradicted by",
@@ -51,46 +52,71 @@ class Evidence:
     """Kinds of relation from one document to another."""
     disagreeing: Mapping[int, frozenset[int]]
     """Documents that contradict or qualify each, or are contradicted or qualified by it."""
-    mentions: frozenset[tuple[int, int]]
+    mentions: tuple[frozenset[int], ...]
+    """Documents whose title or alias each names."""
     topics: tuple[Mapping[str, str], ...]
-    """Each document's tags as written, by their folded form."""
-    topic_sizes: Mapping[str, int]
-    """Documents of each folded tag."""
+    """Each document's tags as written, by their folded form, the rarest first."""
 
     def disagreements(self, here: int, there: int) -> list[tuple[int, int]]:
-        """Pair what this document cites with what only the other cites and that disagrees with it."""
+        """Pair what this document cites with what only the other cites and that disagrees with it.
+
+        Contradictions come first.  The two documents themselves are in no pair: what they have against each other is
+        said without a detour.
+        """
+        ours, disagreeing = self.out[here], self.disagreeing
+        if not disagreeing or disagreeing.keys().isdisjoint(ours):
+            return []
         pairs = [
             (own, other)
-            for own in self.out[here] & self.disagreeing.keys()
-            for other in (self.disagreeing[own] & self.out[there]) - self.out[here]
+            for own in (ours & disagreeing.keys()) - {there}
+            for other in (disagreeing[own] & self.out[there]) - ours - {here}
         ]
-        return sorted(pairs)
+        return sorted(pairs, key=lambda pair: (not self.contradict(*pair), pair))
+
+    def contradict(self, one: int, other: int) -> bool:
+        """Tell whether one of two documents contradicts the other."""
+        either = (*self.relations.get((one, other), ()), *self.relations.get((other, one), ()))
+        return "contradicts" in either
 
     def reasons(self, here: int, there: int, words: Sequence[str]) -> tuple[str, ...]:
         """Give every reason to go from one document to another, most telling first."""
-        return (
-            *self._shared(here, there),
-            *self._together(here, there),
-            *self._disagreeing(here, there),
-            *self._direct(here, there),
-            *self._through(here, there),
-            *self._about(here, there),
-            *([f"similar wording: {', '.join(words)}"] if len(words) >= FEWEST_WORDS else []),
-        )
-
-    def _shared(self, here: int, there: int) -> Iterable[str]:
-        shared = self.out[here] & self.out[there]
-        if shared:
+        out, into, topics = self.out, self.into, self.topics
+        ours, theirs, to_us, to_them = out[here], out[there], into[here], into[there]
+        found: list[str] = []
+        if not ours.isdisjoint(theirs):
             both_lines = self.documents[here].is_line and self.documents[there].is_line
-            yield f"both {'cite' if both_lines else 'link to'} {self._titles(shared, self.into)}"
+            found.append(f"both {'cite' if both_lines else 'link to'} {self._titles(ours & theirs, into)}")
+        if not to_us.isdisjoint(to_them):
+            found.append(self._together(to_us & to_them))
+        if self.relations:
+            found.extend(self._disagreeing(here, there))
+        found.extend(self._naming(here, there))
+        if onward := (ours & to_them) - theirs:  # what both link to is said above
+            found.append(f"links to {self._titles(onward, into)}, which {_verb(onward)} to it")
+        elif back := (theirs & to_us) - ours:
+            found.append(f"it links to {self._titles(back, into)}, which {_verb(back)} here")
+        if not topics[here].keys().isdisjoint(topics[there]):
+            shared = [written for topic, written in topics[here].items() if topic in topics[there]]
+            found.append(f"both about {' and '.join(shared[:NAMED_TITLES])}")
+        if len(words) >= FEWEST_WORDS:
+            found.append(f"similar wording: {', '.join(words)}")
+        return tuple(found)
 
-    def _together(self, here: int, there: int) -> Iterable[str]:
-        common = self.into[here] & self.into[there]
+    def _naming(self, here: int, there: int) -> Iterable[str]:
+        if there in self.mentions[here]:
+            yield "mentions it by name"
+        if here in self.mentions[there]:
+            yield "is mentioned there by name"
+        if there in self.out[here]:
+            yield "links to it"
+        if there in self.into[here]:
+            yield "is linked from it"
+
+    def _together(self, common: Collection[int]) -> str:
         lines = {each for each in common if self.documents[each].is_line}
         if lines:
-            yield f"cited together in {self._titles(lines, self.out)}"
-        elif common:
-            yield f"linked together in {self._titles(common, self.out)}"
+            return f"cited together in {self._titles(lines, self.out)}"
+        return f"linked together in {self._titles(common, self.out)}"
 
     def _disagreeing(self, here: int, there: int) -> Iterable[str]:
         for kind in self.relations.get((here, there), ()):
@@ -104,35 +130,11 @@ class Evidence:
                 elif kind in self.relations.get((own, other), ()):
                     yield f"cites {self._titles({own}, self.into)}, which {kind} {self._titles({other}, self.into)}"
 
-    def _direct(self, here: int, there: int) -> Iterable[str]:
-        if (here, there) in self.mentions:
-            yield "mentions it by name"
-        if (there, here) in self.mentions:
-            yield "is mentioned there by name"
-        if there in self.out[here]:
-            yield "links to it"
-        if here in self.out[there]:
-            yield "is linked from it"
-
-    def _through(self, here: int, there: int) -> Iterable[str]:
-        onward = self.out[here] & self.into[there]
-        back = self.out[there] & self.into[here]
-        if onward:
-            yield f"links to {self._titles(onward, self.into)}, which {_verb(onward)} to it"
-        elif back:
-            yield f"it links to {self._titles(back, self.into)}, which {_verb(back)} here"
-
-    def _about(self, here: int, there: int) -> Iterable[str]:
-        shared = self.topics[here].keys() & self.topics[there].keys()
-        if shared:
-            ranked = sorted(shared, key=lambda topic: (self.topic_sizes[topic], topic))
-            yield f"both about {' and '.join(self.topics[here][topic] for topic in ranked[:NAMED_TITLES])}"
-
-    def _titles(self, found: Iterable[int], neighbours: Sequence[frozenset[int]]) -> str:
+    def _titles(self, found: Collection[int], neighbours: Sequence[frozenset[int]]) -> str:
         """Name documents, those with fewest neighbours first, for what few share tells most."""
-        ranked = sorted(found, key=lambda each: (len(neighbours[each]), each))
-        named = [f"“{self.documents[each].title}”" for each in ranked[:NAMED_TITLES]]
-        more = len(ranked) - len(named)
+        ranked = sorted(found, key=lambda each: (len(neighbours[each]), each)) if len(found) > 1 else found
+        named = [f"“{self.documents[each].title}”" for each in islice(ranked, NAMED_TITLES)]
+        more = len(found) - len(named)
         return f"{', '.join(named)} and {more} more" if more else " and ".join(named)
 
 
@@ -148,13 +150,9 @@ def gather(documents: Sequence[SuggestInput], mentions: Iterable[tuple[int, int]
     into: list[set[int]] = [set() for _ in documents]
     relations: dict[tuple[int, int], tuple[str, ...]] = {}
     disagreeing: dict[int, set[int]] = {}
-    sizes: dict[str, int] = {}
-    topics = [{tag.casefold(): tag for tag in sorted(each.tags, reverse=True)} for each in documents]
     for number, document in enumerate(documents):
         for target in out[number]:
             into[target].add(number)
-        for topic in topics[number]:
-            sizes[topic] = sizes.get(topic, 0) + 1
         for kind, key in sorted(set(document.relations)):
             other = index.get(key, number)
             if other != number:
@@ -168,17 +166,33 @@ def gather(documents: Sequence[SuggestInput], mentions: Iterable[tuple[int, int]
         into=tuple(map(frozenset, into)),
         relations=relations,
         disagreeing={number: frozenset(others) for number, others in disagreeing.items()},
-        mentions=frozenset(mentions),
-        topics=tuple(topics),
-        topic_sizes=sizes,
+        mentions=_grouped(mentions, len(documents)),
+        topics=_topics(documents),
     )
 
 
-def shared_words(wording: Wording, here: Ints, there: Ints) -> list[tuple[str, ...]]:
+def _grouped(pairs: Iterable[tuple[int, int]], size: int) -> tuple[frozenset[int], ...]:
+    """Gather the second of each pair under the first."""
+    found: dict[int, set[int]] = {}
+    for first, second in pairs:
+        found.setdefault(first, set()).add(second)
+    nothing: frozenset[int] = frozenset()
+    return tuple(frozenset(found[each]) if each in found else nothing for each in range(size))
+
+
+def _topics(documents: Iterable[SuggestInput]) -> tuple[Mapping[str, str], ...]:
+    """Fold the tags of every document, those of fewest documents first, for what few share tells most."""
+    folded = [{tag.casefold(): tag for tag in sorted(each.tags, reverse=True)} for each in documents]
+    sizes = Counter(topic for own in folded for topic in own)
+    return tuple({topic: own[topic] for topic in sorted(own, key=lambda one: (sizes[one], one))} for own in folded)
+
+
+def shared_words(own: Any, surfaces: Sequence[str], here: Ints, there: Ints) -> list[tuple[str, ...]]:
     """Give the words that weigh most in both documents of each pair, heaviest first.
 
     Args:
-        wording: The documents' words.
+        own: Weights of the documents' own words, documents by words.
+        surfaces: How each word is written.
         here: Index of the first document of each pair.
         there: Index of the second.
 
@@ -186,16 +200,20 @@ def shared_words(wording: Wording, here: Ints, there: Ints) -> list[tuple[str, .
         Up to three words a pair, each of which stands in both documents, maybe in another grammatical number.
 
     """
-    found: list[tuple[str, ...]] = []
+    found = list(_shared(keep_heaviest(own, HEAVIEST_WORDS), surfaces, here, there))
+    missing = [number for number, named in enumerate(found) if not named]
+    for number, named in zip(missing, _shared(own, surfaces, here[missing], there[missing]), strict=True):
+        found[number] = named
+    return found
+
+
+def _shared(own: Any, surfaces: Sequence[str], here: Ints, there: Ints) -> Iterator[tuple[str, ...]]:
+    """Multiply the rows of each pair and name the largest products."""
     for start in range(0, len(here), PAIRS_AT_ONCE):
         chunk = slice(start, start + PAIRS_AT_ONCE)
-        both = wording.own[here[chunk]].multiply(wording.own[there[chunk]]).tocoo()
-        order = np.lexsort((both.col, -np.round(both.data, DIGITS), both.row))
-        rows, columns = both.row[order], both.col[order]
-        listed: list[list[str]] = [[] for _ in range(both.shape[0])]
-        firsts = np.searchsorted(rows, rows, side="left")
-        kept = np.arange(len(rows)) - firsts < NAMED_WORDS
-        for row, column in zip(rows[kept].tolist(), columns[kept].tolist(), strict=True):
-            listed[row].append(wording.surfaces[column])
-        found.extend(map(tuple, listed))
-    return found
+        both = own[here[chunk]].multiply(own[there[chunk]]).tocsr()
+        best = best_entries(entries_of(both), NAMED_WORDS)
+        names = [surfaces[column] for column in best.columns.tolist()]
+        ends = np.searchsorted(best.rows, np.arange(both.shape[0] + 1)).tolist()
+        for first, last in pairwise(ends):
+            yield tuple(names[first:last])

@@ -7,7 +7,7 @@ need suggestions.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,33 +15,24 @@ import numpy as np
 from scipy import sparse
 
 from inquiry.graph import walk
+from inquiry.graph.cosines import Cosines
 from inquiry.graph.mentions import find_mentions
+from inquiry.graph.ranking import rank
 from inquiry.graph.reasons import Evidence, gather, shared_words
 from inquiry.graph.roles import Casting, cast
-from inquiry.graph.rows import DIGITS, best_positions
 from inquiry.graph.suggestion import Key, Role, Suggested, SuggestInput, Suggestion, Suggestions, pin
 from inquiry.graph.text import Wording, read_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from inquiry.graph.rows import Floats, Ints
+    from inquiry.graph.rows import Entries
+
+    Lists = Mapping[int, tuple[Suggestion, ...]]
+    """One list a document, by its index."""
 
 LIMIT = 20
 """Suggestions of a kind that a document gets."""
-SPARE = 1.5
-"""Candidates looked at for one that is kept, because some have no reason to show."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    """One document's candidates of one kind, best first."""
-
-    here: int
-    kind: str
-    """`next`, `related` or `cite`."""
-    there: Ints
-    scores: Floats
 
 
 def suggest(documents: Iterable[SuggestInput], *, limit: int = LIMIT, cite: bool = True) -> Suggestions:
@@ -67,11 +58,21 @@ def suggest(documents: Iterable[SuggestInput], *, limit: int = LIMIT, cite: bool
     )
     mentions = find_mentions(wording, [(each.title, *each.aliases) for each in ordered])
     evidence = gather(ordered, zip(*(part.tolist() for part in mentions.nonzero()), strict=True))
-    paths = walk.measure_paths(_adjacency(evidence), wording, mentions)
+    cosines = Cosines(wording.matrix)
+    paths = walk.measure_paths(_adjacency(evidence), cosines, mentions)
     lines = sum(document.is_line for document in ordered)
-    ranked = list(_rank(paths, lines, limit, cite=cite))
-    chance = walk.transition(paths)
-    return _explain(ranked, wording, cast(evidence, paths, chance + chance.T, lines), limit)
+    ranking = rank(paths, cosines, lines, limit, cite=cite)
+    explain = _Explanation(wording, evidence, limit)
+    casting = cast(evidence, paths, ranking.next, lines)
+    following = explain.lists(ranking.next, casting)
+    related, citable = explain.lists(ranking.related), explain.lists(ranking.cite)
+    known = {document.key for document in ordered}
+    return Suggestions(
+        {
+            document.key: _collect(document, known, following.get(n, ()), related.get(n, ()), citable.get(n, ()))
+            for n, document in enumerate(ordered)
+        }
+    )
 
 
 def _by_frequency(anchors: Sequence[str]) -> list[str]:
@@ -82,79 +83,54 @@ def _by_frequency(anchors: Sequence[str]) -> list[str]:
 
 def _adjacency(evidence: Evidence) -> Any:
     """Join links and relations into one matrix of ones."""
-    pairs = {(here, there) for here, targets in enumerate(evidence.out) for there in targets}
-    joined = np.array(sorted(pairs | set(evidence.relations)), np.int64).reshape(-1, 2)
+    pairs = [(here, there) for here, targets in enumerate(evidence.out) for there in targets]
+    joined = np.array([*pairs, *evidence.relations], np.int64).reshape(-1, 2)
     size = len(evidence.documents)
-    return sparse.csr_matrix((np.ones(len(joined)), (joined[:, 0], joined[:, 1])), shape=(size, size))
+    matrix = sparse.csr_matrix((np.ones(len(joined)), (joined[:, 0], joined[:, 1])), shape=(size, size))
+    matrix.sum_duplicates()
+    matrix.data[:] = 1
+    return matrix
 
 
-def _rank(paths: walk.Paths, lines: int, limit: int, *, cite: bool) -> Iterator[_Ranked]:
-    """Take each document's best candidates; lines come before notes, so a kind is a range of columns."""
-    pool = int(SPARE * limit) + 1
-    for start, block in walk.score_blocks(paths):
-        for row in range(block.shape[0]):
-            here = start + row
-            span = slice(block.indptr[row], block.indptr[row + 1])
-            there, scores = block.indices[span], np.round(block.data[span], DIGITS)
-            asks = there < lines
-            linked = paths.links.indices[paths.links.indptr[here] : paths.links.indptr[here + 1]]
-            if here < lines:
-                yield _take(here, "next", there[asks], scores[asks], pool)
-            wanted = pool + len(linked) + 1 if cite else pool
-            notes = _take(here, "related", there[~asks], scores[~asks], wanted)
-            if here >= lines:
-                yield notes
-            if cite:
-                free = np.isin(notes.there, linked, invert=True)
-                yield _Ranked(here, "cite", notes.there[free], notes.scores[free])
+@dataclass(frozen=True, slots=True)
+class _Explanation:
+    """Gives candidates their reasons and roles, and drops those without a reason."""
 
+    wording: Wording
+    evidence: Evidence
+    limit: int
 
-def _take(here: int, kind: str, there: Ints, scores: Floats, count: int) -> _Ranked:
-    """Take the best of one kind, the document itself left out."""
-    kept = (there != here) & (scores > 0)
-    there, scores = there[kept], scores[kept]
-    best = best_positions(scores, there, count)
-    return _Ranked(here, kind, there[best].astype(np.int64), scores[best])
-
-
-def _explain(ranked: Sequence[_Ranked], wording: Wording, casting: Casting, limit: int) -> Suggestions:
-    """Give candidates their reasons and roles, and drop those without a reason."""
-    documents = casting.evidence.documents
-    here = np.concatenate([np.full(len(each.there), each.here) for each in ranked])
-    words = iter(shared_words(wording, here, np.concatenate([each.there for each in ranked])))
-    lists: defaultdict[int, dict[str, tuple[Suggestion, ...]]] = defaultdict(dict)
-    for each in ranked:
-        kept: list[Suggestion] = []
-        for there, score in zip(each.there.tolist(), each.scores.tolist(), strict=True):
-            shared = next(words)
-            if len(kept) == limit:
+    def lists(self, ranked: Entries, casting: Casting | None = None) -> dict[int, tuple[Suggestion, ...]]:
+        """Make each document's list; only with `casting` suggestions have roles."""
+        documents, reasons_for = self.evidence.documents, self.evidence.reasons
+        lists: dict[int, list[Suggestion]] = {}
+        words = shared_words(self.wording.own, self.wording.surfaces, ranked.rows, ranked.columns)
+        rows, columns = ranked.rows.tolist(), ranked.columns.tolist()
+        for here, there, score, shared in zip(rows, columns, ranked.values.tolist(), words, strict=True):
+            kept = lists.setdefault(here, [])
+            if len(kept) == self.limit:
                 continue
-            reasons = casting.evidence.reasons(each.here, there, shared)
+            reasons = reasons_for(here, there, shared)
             if reasons:
-                role = _role(casting, each, there, kept)
+                role = _role(casting, here, there, kept) if casting else ""
                 kept.append(Suggestion(documents[there].key, score, role, reasons))
-        lists[each.here][each.kind] = tuple(kept)
-    known = {document.key for document in documents}
-    return Suggestions(
-        {document.key: _collect(document, lists[number], known) for number, document in enumerate(documents)}
-    )
+        return {here: tuple(kept) for here, kept in lists.items()}
 
 
-def _role(casting: Casting, ranked: _Ranked, there: int, earlier: Sequence[Suggestion]) -> str:
-    """Give a next line its role; other suggestions have none."""
-    if ranked.kind != "next":
-        return ""
+def _role(casting: Casting, here: int, there: int, earlier: Sequence[Suggestion]) -> str:
+    """Give a next line its role."""
+    disagrees = any(each.role == Role.DISAGREES for each in earlier)
     is_first = all(each.role == Role.DISAGREES for each in earlier)
-    return casting.role(ranked.here, there, is_first=is_first).value
+    return casting.role(here, there, is_first=is_first, after_one_that_disagrees=disagrees).value
 
 
-def _collect(document: SuggestInput, lists: Mapping[str, tuple[Suggestion, ...]], known: set[Key]) -> Suggested:
+def _collect(
+    document: SuggestInput,
+    known: set[Key],
+    following: tuple[Suggestion, ...],
+    related: tuple[Suggestion, ...],
+    citable: tuple[Suggestion, ...],
+) -> Suggested:
     """Put a document's lists together; a pinned line that does not exist or is not public is left out."""
-    following = lists.get("next", ())
     pinned = [key for key in dict.fromkeys(document.next) if key in known and key != document.key]
-    return Suggested(
-        next=following,
-        related=lists.get("related", ()),
-        cite=lists.get("cite", ()),
-        pinned=tuple(pin(key, following) for key in pinned),
-    )
+    return Suggested(following, related, citable, tuple(pin(key, following) for key in pinned))

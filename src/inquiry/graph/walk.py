@@ -16,9 +16,7 @@ from scipy import sparse
 from inquiry.graph import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from inquiry.graph.text import Wording
+    from inquiry.graph.cosines import Cosines
 
 CITES_WEIGHT = 0.35
 """Chance that a reader goes on to a document that this one cites or links."""
@@ -29,6 +27,9 @@ WORDING_WEIGHT = 0.40
 """... to one of the most similarly worded: the only way into a document that nobody links yet."""
 MENTION_WEIGHT = 0.10
 """... to one that is mentioned by name: rare, and sometimes a common word."""
+LEAST_CHANCE = 0.001
+"""Chance below which a way is not followed, which changed no ranking by more than chance: no reader goes from a list
+of a thousand to any one of them, and so the cost of a walk does not grow with the documents."""
 NEIGHBOURS = 7
 """Similarly worded documents of either side that a reader may go to."""
 LEAST_COSINE = 0.05
@@ -46,7 +47,7 @@ PRIOR_ENTRIES = 1
 RETURNED_SHARE = 0.5
 """Share of the weight that thin ways give up that goes to the wording; the rest keeps such documents' walks
 short."""
-BLOCK_ROWS = 256
+BLOCK_ROWS = 512
 """Documents scored at once; the product of a block is as wide as the corpus."""
 
 
@@ -80,10 +81,10 @@ def either_side(matrix: Any, count: int) -> Any:
     return near.maximum(near.T.tocsr()).tocsr()
 
 
-def measure_paths(links: Any, wording: Wording, mentions: Any) -> Paths:
+def measure_paths(links: Any, cosines: Cosines, mentions: Any) -> Paths:
     """Prepare the ways between documents from their links, their wording and the names they mention."""
-    cosines = rows.nearest(wording.matrix, VOTERS, LEAST_COSINE)
-    return Paths(links, either_side(cosines, NEIGHBOURS), either_side(cosines, VOTERS), mentions)
+    near = cosines.nearest(VOTERS, LEAST_COSINE)
+    return Paths(links, either_side(near, NEIGHBOURS), either_side(near, VOTERS), mentions)
 
 
 def transition(paths: Paths) -> Any:
@@ -108,20 +109,39 @@ def transition(paths: Paths) -> Any:
     return (whole + sparse.diags(wording) @ share_rows(paths.neighbours)).tocsr()
 
 
-def score_blocks(paths: Paths) -> Iterator[tuple[int, Any]]:
-    """Yield the scores of a block of documents against all, with the index of the block's first document.
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A reader's walk over the documents towards some of them, ready to be scored."""
 
-    The score is the mean chance of standing at the candidate after one, two and three steps, plus the vote: how
-    large a share of the similarly worded documents cites the candidate.
-    """
-    chance = transition(paths)
-    voters = share_rows(paths.voters)
-    for start in range(0, paths.size, BLOCK_ROWS):
-        block_rows = slice(start, start + BLOCK_ROWS)
-        standing = chance[block_rows]
+    chance: Any
+    """Chance to move from each document to each other in one step."""
+    votes: Any
+    """Share of a vote that each document has in each other's."""
+    targets: range
+    """Documents that are candidates."""
+    last: Any
+    """The columns of `chance` that are candidates."""
+    links: Any
+    """Links to candidates."""
+
+    def score(self, origins: range) -> Any:
+        """Score some documents' candidates: origins by targets.
+
+        The score is the mean chance of standing at the candidate after one, two and three steps, plus the vote: how
+        large a share of the similarly worded documents cites the candidate.
+        """
+        block = slice(origins.start, origins.stop)
+        standing = self.chance[block]
         total = standing
-        for _ in range(STEPS - 1):
-            standing = standing @ chance
+        for _ in range(STEPS - 2):
+            standing = rows.drop_below(standing @ self.chance, LEAST_CHANCE)
             total = total + standing
-        block = (total / STEPS + VOTE_WEIGHT * (voters[block_rows] @ paths.links)).tocsr()
-        yield start, block
+        total = total[:, self.targets.start : self.targets.stop] + standing @ self.last
+        return (total / STEPS + VOTE_WEIGHT * (self.votes[block] @ self.links)).tocsr()
+
+
+def walk_towards(paths: Paths, targets: range) -> Walk:
+    """Prepare the walk along these ways to these documents."""
+    chance = rows.drop_below(transition(paths), LEAST_CHANCE)
+    columns = slice(targets.start, targets.stop)
+    return Walk(chance, share_rows(paths.voters), targets, chance[:, columns], paths.links[:, columns])
