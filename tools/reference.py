@@ -24,7 +24,7 @@ import yaml
 
 from inquiry.cli import COMMANDS, program
 from inquiry.corpus.spellings import FIELDS, SOURCE_FIELDS
-from inquiry.diagnostics import RULES, Rule
+from inquiry.diagnostics import RULES, Rule, Severity
 from inquiry.settings import Settings, SuggestionCounts
 from inquiry.site import views
 
@@ -45,6 +45,10 @@ _PARTS = {
     "9": "The outside world",
 }
 """Headings by the hundreds of a rule's code."""
+_IN_TEXT = frozenset("239")
+"""Those whose findings stand in a text, where a comment can allow them."""
+_FEW = 2
+"""Files beside the faulty one that an example shows."""
 
 
 @dataclass(frozen=True)
@@ -220,20 +224,57 @@ def _rules() -> list[Rule]:
 
 
 def _rule(rule: Rule) -> str:
-    words = WORDS["rules"][rule.name]
+    words = {**_examples_of_cases(rule.name), **WORDS["rules"].get(rule.name, {})}
     path = words.get("path", "notes/a.md")
+    about = f"{sentence(words['about'])}\n\n" if "about" in words else ""
     given = "".join(_example(f"With `{name}`", text, name) for name, text in words.get("given", {}).items())
     return (
-        f"### {rule.name}\n\n`{rule.code}`, {rule.severity}. {rule.summary}\n\n{sentence(words['about'])}\n\n{given}"
+        f"### {rule.name}\n\n`{rule.code}`, {rule.severity}. {rule.summary}\n\n{about}{given}"
         + _example(f"Bad (`{path}`)", words["bad"], path)
-        + _example("Good", words["good"], path).rstrip()
-        + "\n"
+        + _example("Good", words["good"], path)
+        + f"{_silence(rule)}\n"
     )
+
+
+def _silence(rule: Rule) -> str:
+    """Say how the rule is turned off, or on where it is off by itself."""
+    if rule.severity is Severity.OFF:
+        return f"Turn it on with `levels: {{{rule.name}: warning}}`."
+    in_text = f", or with `<!-- inquiry: allow {rule.name} -->` before the block" if rule.code[3] in _IN_TEXT else ""
+    return f"Silence it with `levels: {{{rule.name}: off}}`{in_text}."
+
+
+def _examples_of_cases(rule: str) -> dict[str, Any]:
+    """Take the examples of a rule from its cases, where nobody has written shorter ones.
+
+    Shown is the file that the bad case finds fault with; other files are, when they are few.
+    """
+    bad, good = (_case(rule, name) for name in ("bad", "good"))
+    broken = [one["path"] for one in bad.get("expect", ()) if one["rule"] == rule]
+    if not broken:
+        return {"bad": "", "good": ""}
+    path = broken[0]
+    files = {name: text for name, text in bad["files"].items() if isinstance(text, str)}
+    others = {name: text for name, text in files.items() if name not in {path, "mkdocs.yml"}}
+    return {
+        "path": path,
+        "given": others if len(others) <= _FEW else {},
+        "bad": files.get(path, ""),
+        "good": next((text for name, text in good["files"].items() if name == path and isinstance(text, str)), ""),
+    }
+
+
+def _case(rule: str, name: str) -> dict[str, Any]:
+    path = ROOT / "tests/cases" / rule / f"{name}.yml"
+    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def _example(label: str, text: str, path: str) -> str:
     if not text.strip():
         return f"{label}: a file with nothing in it.\n\n"
+    if path.endswith((".yml", ".css", ".lock")):
+        language = {"yml": "yaml", "css": "css"}.get(path.rpartition(".")[2], "text")
+        return f"{label}:\n\n```{language}\n{text.rstrip()}\n```\n\n"
     language = "bibtex" if path.endswith(".bib") else "yaml" if text.startswith("---") else "markdown"
     return f"{label}:\n\n```{language}\n{text.rstrip()}\n```\n\n"
 

@@ -89,7 +89,7 @@ def test_every_template_is_listed_with_its_view() -> None:
 
 
 def test_nothing_is_explained_that_is_not_there() -> None:
-    assert WORDS["rules"].keys() == RULES.keys()
+    assert WORDS["rules"].keys() <= RULES.keys()
     assert WORDS["fields"].keys() == FIELDS.keys()
     assert WORDS["source-fields"].keys() == SOURCE_FIELDS.keys()
     assert WORDS["commands"].keys() <= COMMANDS.keys()

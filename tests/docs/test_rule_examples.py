@@ -10,6 +10,7 @@ import yaml
 
 from inquiry.check.rules import check
 from inquiry.commands.reading import read_knowledge_base
+from told_answers import told_findings
 
 ROOT = Path(__file__).parents[2]
 WORDS = yaml.safe_load((ROOT / "tools/reference.yaml").read_text(encoding="utf-8"))
@@ -19,11 +20,13 @@ EXAMPLES: dict[str, dict[str, Any]] = WORDS["rules"]
 def rules_broken(folder: Path, example: dict[str, Any], text: str, encoding: str = "utf-8") -> set[str]:
     """Name the rules that the example's file breaks."""
     path = example.get("path", "notes/a.md")
-    for name, content in {**example.get("given", {}), "mkdocs.yml": "site_name: Example\n"}.items():
+    for name, content in {"mkdocs.yml": "site_name: Example\n", **example.get("given", {})}.items():
         write(folder / name, content, "utf-8")
     write(folder / path, text, encoding)
     reading = read_knowledge_base(folder / "mkdocs.yml")
     found = check(reading.project, reading.corpus, reading.graph, reading.resolver)
+    if "answers" in example:
+        found += told_findings(reading, example["answers"])
     return {one.rule.name for one in found if one.path == path}
 
 
