@@ -6,6 +6,7 @@ Nothing here asks for anything outside this machine, and the knowledge base is b
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sysconfig
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
+
+# A shell that starts the tests in the background has interrupts ignored, for us and for whatever a test starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parent.parent
 """The folder of our own knowledge base, and of the project."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MOST_WORKERS = 1
+MOST_WORKERS = 4
 """Threads at most: each holds a block in memory, and the rest of the work takes turns anyway."""
 
 Result = TypeVar("Result")

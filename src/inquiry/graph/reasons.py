@@ -7,18 +7,20 @@ reason follows from the inputs alone, never from a score.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
-from inquiry.graph.rows import PAIRS_AT_ONCE, best_entries, entries_of, keep_heaviest
+from inquiry.graph.parallel import over_blocks
+from inquiry.graph.rows import PAIRS_AT_ONCE, best_entries, entries_of, joined, keep_heaviest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from inquiry.graph.rows import Ints
+    from inquiry.graph.rows import Entries, Ints
     from inquiry.graph.suggestion import SuggestInput
 
 NAMED_TITLES = 2
@@ -138,6 +140,45 @@ class Evidence:
         return f"{', '.join(named)} and {more} more" if more else " and ".join(named)
 
 
+class Reasons(Sequence[str]):
+    """The reasons to go from one document to another, put into words when they are read."""
+
+    __slots__ = ("_evidence", "_found", "_here", "_there", "_words")
+
+    def __init__(self, evidence: Evidence, here: int, there: int, words: Sequence[str]) -> None:
+        self._evidence = evidence
+        self._here = here
+        self._there = there
+        self._words = words
+        self._found: tuple[str, ...] | None = None
+
+    def _read(self) -> tuple[str, ...]:
+        if self._found is None:
+            self._found = self._evidence.reasons(self._here, self._there, self._words)
+        return self._found
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
+        return self._read()[index]
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._read() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._read())
+
+    def __repr__(self) -> str:
+        return repr(self._read())
+
+
 def _verb(subjects: Collection[int]) -> str:
     """Let the verb agree with the number of titles before it."""
     return "links" if len(subjects) == 1 else "link"
@@ -209,11 +250,14 @@ def shared_words(own: Any, surfaces: Sequence[str], here: Ints, there: Ints) -> 
 
 def _shared(own: Any, surfaces: Sequence[str], here: Ints, there: Ints) -> Iterator[tuple[str, ...]]:
     """Multiply the rows of each pair and name the largest products."""
-    for start in range(0, len(here), PAIRS_AT_ONCE):
-        chunk = slice(start, start + PAIRS_AT_ONCE)
-        both = own[here[chunk]].multiply(own[there[chunk]]).tocsr()
-        best = best_entries(entries_of(both), NAMED_WORDS)
-        names = [surfaces[column] for column in best.columns.tolist()]
-        ends = np.searchsorted(best.rows, np.arange(both.shape[0] + 1)).tolist()
-        for first, last in pairwise(ends):
-            yield tuple(names[first:last])
+
+    def multiply(block: range) -> Entries:
+        some = slice(block.start, block.stop)
+        both = own[here[some]].multiply(own[there[some]]).tocsr()
+        return best_entries(entries_of(both, block.start), NAMED_WORDS)
+
+    best = joined(over_blocks(multiply, range(len(here)), PAIRS_AT_ONCE))
+    names = [surfaces[column] for column in best.columns.tolist()]
+    ends = np.searchsorted(best.rows, np.arange(len(here) + 1)).tolist()
+    for first, last in pairwise(ends):
+        yield tuple(names[first:last])

@@ -18,7 +18,7 @@ from inquiry.graph import walk
 from inquiry.graph.cosines import Cosines
 from inquiry.graph.mentions import find_mentions
 from inquiry.graph.ranking import rank
-from inquiry.graph.reasons import Evidence, gather, shared_words
+from inquiry.graph.reasons import Evidence, Reasons, gather, shared_words
 from inquiry.graph.roles import Casting, cast
 from inquiry.graph.suggestion import Key, Role, Suggested, SuggestInput, Suggestion, Suggestions, pin
 from inquiry.graph.text import Wording, read_wording
@@ -102,7 +102,7 @@ class _Explanation:
 
     def lists(self, ranked: Entries, casting: Casting | None = None) -> dict[int, tuple[Suggestion, ...]]:
         """Make each document's list; only with `casting` suggestions have roles."""
-        documents, reasons_for = self.evidence.documents, self.evidence.reasons
+        evidence, documents = self.evidence, self.evidence.documents
         lists: dict[int, list[Suggestion]] = {}
         words = shared_words(self.wording.own, self.wording.surfaces, ranked.rows, ranked.columns)
         rows, columns = ranked.rows.tolist(), ranked.columns.tolist()
@@ -110,8 +110,8 @@ class _Explanation:
             kept = lists.setdefault(here, [])
             if len(kept) == self.limit:
                 continue
-            reasons = reasons_for(here, there, shared)
-            if reasons:
+            reasons = Reasons(evidence, here, there, shared)
+            if shared or reasons:
                 role = _role(casting, here, there, kept) if casting else ""
                 kept.append(Suggestion(documents[there].key, score, role, reasons))
         return {here: tuple(kept) for here, kept in lists.items()}

@@ -76,8 +76,9 @@ class Suggestion:
     """Only comparable among the suggestions of one document."""
     role: str
     """A `Role` for next lines, empty otherwise."""
-    reasons: tuple[str, ...]
-    """What a reader can check, most telling first.  The page is the subject and the suggestion is "it"."""
+    reasons: Sequence[str]
+    """What a reader can check, most telling first.  The page is the subject and the suggestion is "it".  Maybe put
+    into words only when they are read, for most suggestions are not shown."""
 
 
 @dataclass(frozen=True, slots=True)

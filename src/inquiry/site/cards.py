@@ -152,7 +152,7 @@ class Cards:
                 summary=plain_text(document.head.summary),
                 role=suggestion.role,
                 role_label=_ROLES.get(suggestion.role, ""),
-                reasons=suggestion.reasons[:SHOWN_REASONS],
+                reasons=tuple(suggestion.reasons[:SHOWN_REASONS]),
             )
             for suggestion in shown
             if (document := self._graph.public.get(suggestion.key))
