@@ -32,6 +32,8 @@ ANCHOR_WORDS = 40
 """Words of incoming links that count; without a limit a much linked document drowns in its own name."""
 SMALLEST_DOCUMENT_COUNT = 2
 """A term that only one document has can join nothing."""
+CODES_AT_ONCE = 1 << 20
+"""Pairs of words that are numbered at once, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +114,28 @@ def _pairs(part: Field, vocabulary: int) -> Field:
 def _number_repeated(codes: Ints) -> tuple[Ints, int]:
     """Number the codes that occur more than once, others are `-1`; say how many there are.
 
-    Most pairs of words occur once. Counting hashes finds most of these, so that few codes have to be sorted.
+    Codes are numbered in parts, by hash, so that equal ones fall together and what is made on the way stays small.
     """
+    bits = (len(codes) // CODES_AT_ONCE).bit_length()
+    part = hashes(codes, bits) if bits else np.zeros(len(codes), np.int64)
+    numbers = np.full(len(codes), -1, np.int32)
+    size = 0
+    for each in range(1 << bits):
+        some = np.flatnonzero(part == each)
+        some = some[_may_repeat(codes[some])]
+        _, number, seen = np.unique(codes[some], return_inverse=True, return_counts=True)
+        repeated = seen >= SMALLEST_DOCUMENT_COUNT
+        numbers[some] = np.where(repeated, size + np.cumsum(repeated) - 1, -1)[number]
+        size += int(repeated.sum())
+    return numbers, size
+
+
+def _may_repeat(codes: Ints) -> NDArray[np.bool_]:
+    """Find most of the codes that occur once, by counting hashes: most pairs of words do, so few have to be sorted."""
+    if not len(codes):
+        return np.zeros(0, np.bool_)
     hashed = hashes(codes, hash_bits(len(codes)))
-    likely = np.flatnonzero(np.bincount(hashed)[hashed] >= SMALLEST_DOCUMENT_COUNT) if len(codes) else codes
-    _, number, seen = np.unique(codes[likely], return_inverse=True, return_counts=True)
-    repeated = seen >= SMALLEST_DOCUMENT_COUNT
-    numbers = np.full(len(codes), -1)
-    numbers[likely] = np.where(repeated, np.cumsum(repeated) - 1, -1)[number]
-    return numbers, int(repeated.sum())
+    return np.bincount(hashed)[hashed] >= SMALLEST_DOCUMENT_COUNT
 
 
 def _count(parts: Sequence[Field], weights: Sequence[int], shape: tuple[int, int]) -> Any:
