@@ -111,7 +111,7 @@ def _pairs(part: Field, vocabulary: int) -> Field:
     return Field((part.words[:-1].astype(np.int64) * vocabulary + part.words[1:])[inside], part.owners[:-1][inside])
 
 
-def _number_repeated(codes: Ints) -> tuple[Ints, int]:
+def _number_repeated(codes: Ints) -> tuple[NDArray[np.int32], int]:
     """Number the codes that occur more than once, others are `-1`; say how many there are.
 
     Codes are numbered in parts, by hash, so that equal ones fall together and what is made on the way stays small.
