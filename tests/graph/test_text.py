@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from inquiry.graph.cosines import nearest
+from inquiry.graph import rows
+from inquiry.graph.cosines import Cosines, nearest
+from inquiry.graph.lexicon import Lexicon
 from inquiry.graph.mentions import find_mentions
 from inquiry.graph.rows import Entries, best_entries, keep_heaviest
 from inquiry.graph.text import Wording, read_wording
@@ -101,20 +103,35 @@ def best_columns(values: list[float], count: int) -> list[int]:
     return [int(column) for column in best.columns]
 
 
-@given(st.lists(st.integers(0, 3).map(float), max_size=30), st.integers(1, 9))
-def test_the_best_are_the_head_of_the_sorted_list(values: list[float], count: int) -> None:
-    positive = [at for at in range(len(values)) if values[at] > 0]
-    assert best_columns(values, count) == sorted(positive, key=lambda at: (-values[at], at))[:count]
+@given(
+    st.lists(st.lists(st.integers(0, 3).map(float), min_size=8, max_size=8), min_size=1, max_size=6), st.integers(1, 9)
+)
+@pytest.mark.parametrize("bits", [63, 37])
+def test_the_best_are_the_head_of_the_sorted_row(bits: int, values: list[list[float]], count: int) -> None:
+    entries = rows.entries_of(sparse.csr_matrix(np.array(values)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rows, "_WORD_BITS", bits)  # few bits: rows are sorted in parts
+        found = best_entries(entries, count)
+    expected = [
+        (row, column)
+        for row, held in enumerate(values)
+        for column in sorted((c for c in range(8) if held[c] > 0), key=lambda c: (-held[c], c))[:count]
+    ]
+    assert [*zip(found.rows.tolist(), found.columns.tolist(), strict=True)] == expected
 
 
 def test_rounding_noise_does_not_decide_a_rank() -> None:
-    assert best_columns([0.3, 0.1 + 0.2, 0.3], 2) == [0, 1]
+    values = np.array([0.3, 0.1 + 0.2, 0.3])
+    entries = Entries(np.zeros(3, np.int64), np.arange(3), values)
+    assert best_entries(entries, 2).columns.tolist() == [0, 1]
+    assert keep_heaviest(sparse.csr_matrix(values), 2).indices.tolist() == [0, 1]
 
 
-def test_every_row_keeps_its_own_best() -> None:
-    rows, columns = np.array([0, 0, 1, 1, 1]), np.array([4, 2, 0, 3, 1])
-    found = best_entries(Entries(rows, columns, np.array([1.0, 2, 5, 7, 6])), 2)
-    assert (found.rows.tolist(), found.columns.tolist()) == ([0, 0, 1, 1], [2, 4, 3, 1])
+@given(st.lists(st.lists(st.integers(-1, 3).map(float), min_size=5, max_size=5), max_size=6), st.integers(1, 6))
+def test_keeping_the_heaviest_keeps_what_ranking_puts_first(values: list[list[float]], count: int) -> None:
+    matrix = sparse.csr_matrix(np.array(values).reshape(-1, 5))
+    ranked = best_entries(rows.entries_of(matrix), count).to_csr(matrix.shape)
+    assert keep_heaviest(matrix, count).toarray().tolist() == ranked.toarray().tolist()
 
 
 def test_keeping_the_heaviest_keeps_rows_apart() -> None:
@@ -146,6 +163,23 @@ def test_an_alias_in_a_text_is_a_mention() -> None:
 def test_a_mention_never_runs_from_one_document_into_the_next() -> None:
     wording = read_wording(["A", "B", "Sleep debt"], ["good sleep", "debt is bad", ""], [""] * 3)
     assert find_mentions(wording, [("A",), ("B",), ("Sleep debt",)]).nnz == 0
+
+
+def test_a_cosine_is_the_same_asked_in_any_order_and_again() -> None:
+    cosines_of = Cosines(wording_of(SLEEP, NAPS, PAVING).matrix)
+    first = cosines_of.of(np.array([0, 2]), np.array([1, 1]))
+    again = cosines_of.of(np.array([1, 1, 0]), np.array([0, 2, 2]))
+    assert again[:2].tolist() == first.tolist()
+    assert again[2] == pytest.approx(cosines(SLEEP, NAPS, PAVING)[0, 2])
+
+
+@given(st.lists(st.text("aZsS'\u2019-_. ,()\u7761\u7720\u00df9", max_size=25), max_size=5))
+def test_reading_all_texts_at_once_finds_the_words_of_each(texts: list[str]) -> None:
+    lexicon = Lexicon()
+    found = lexicon.to_words([lexicon.read(texts)])[0]
+    every = lexicon.words
+    read = [[every[word] for word in found.words[found.owners == each].tolist()] for each in range(len(texts))]
+    assert read == [words(text) for text in texts]
 
 
 @given(

@@ -17,12 +17,17 @@ from inquiry.graph.rows import hash_bits, hashes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from numpy.typing import NDArray
+
+    from inquiry.graph.rows import Ints
     from inquiry.graph.text import Wording
 
 LONGEST_NAME = 12
 """Words; nobody spells out a longer title in running text."""
 COMMON_NAME_SHARE = 0.25
 """A one-word name that more than this share of all documents has ("Note", "Index") is a word and no name."""
+WORDS_AT_ONCE = 1 << 20
+"""Words from which names are followed at once."""
 SMALLEST_CROWD = 20
 """Documents below which a share says nothing about how common a word is."""
 
@@ -81,12 +86,31 @@ def _collect(wording: Wording, names: Sequence[Iterable[str]]) -> _Names:
     return tree
 
 
-def _meet(tree: _Names, wording: Wording) -> Iterator[tuple[int, int, float]]:
-    """Yield each document once with each place of the tree that ends a name in its body.
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """The tree as arrays."""
 
-    The third value is the weight of the name: the summed rarity of its telling words.
-    """
-    body, vocabulary = wording.body, len(wording.telling)
+    keys: Ints
+    """Place times vocabulary plus word, for every step, in order."""
+    targets: Ints
+    """The place that each step leads to."""
+    begins: Ints
+    """The place that each word leads to from the root, or 0."""
+    ends: NDArray[np.bool_]
+    """Whether a name ends at each place."""
+    likely: NDArray[np.bool_]
+    """Whether any step has this hash: most of what is looked up is no step, and this says so quickly."""
+
+    def follow(self, wanted: Ints) -> tuple[Ints, Ints]:
+        """Find which of the wanted keys are steps, and where these lead."""
+        maybe = np.flatnonzero(self.likely[hashes(wanted, hash_bits(len(self.keys)))])
+        step = np.searchsorted(self.keys, wanted[maybe]).clip(max=len(self.keys) - 1)
+        held = self.keys[step] == wanted[maybe]
+        return maybe[held], self.targets[step[held]]
+
+
+def _tabulate(tree: _Names, vocabulary: int) -> _Steps:
+    """Turn the tree into arrays."""
     keys = np.array(sorted(place * vocabulary + word for place, word in tree.steps), np.int64)
     targets = np.array([tree.steps[divmod(key, vocabulary)] for key in keys.tolist()], np.int64)
     bits = hash_bits(len(keys))
@@ -94,22 +118,30 @@ def _meet(tree: _Names, wording: Wording) -> Iterator[tuple[int, int, float]]:
     likely[hashes(keys, bits)] = True
     ends = np.zeros(len(tree.steps) + 1, np.bool_)
     ends[list(tree.owners)] = True
-    weights = np.where(wording.telling, wording.rarity, 0.0)
     begins = np.zeros(vocabulary, np.int64)
     begins[keys[keys < vocabulary]] = targets[keys < vocabulary]
-    at = np.flatnonzero(begins[body.words])
-    owner, place, weight = body.owners[at], begins[body.words[at]], weights[body.words[at]]
-    while len(at):
-        ended = np.flatnonzero(ends[place])
-        _, first = np.unique(owner[ended].astype(np.int64) * len(ends) + place[ended], return_index=True)
-        for each in ended[first].tolist():
-            yield int(owner[each]), int(place[each]), float(weight[each])
-        at = at + 1
-        going = np.flatnonzero((at < len(body.words)) & (body.owners.take(at, mode="clip") == owner))
-        wanted = place[going] * vocabulary + body.words[at[going]]
-        maybe = np.flatnonzero(likely[hashes(wanted, bits)])
-        step = np.searchsorted(keys, wanted[maybe]).clip(max=len(keys) - 1)
-        held = keys[step] == wanted[maybe]
-        going, place = going[maybe[held]], targets[step[held]]
-        at, owner = at[going], owner[going]
-        weight = weight[going] + weights[body.words[at]]
+    return _Steps(keys, targets, begins, ends, likely)
+
+
+def _meet(tree: _Names, wording: Wording) -> Iterator[tuple[int, int, float]]:
+    """Yield documents with places of the tree that end a name in their bodies.
+
+    The third value is the weight of the name: the summed rarity of its telling words.
+    """
+    body, vocabulary = wording.body, len(wording.telling)
+    steps = _tabulate(tree, vocabulary)
+    weights = np.where(wording.telling, wording.rarity, 0.0)
+    for start in range(0, len(body.words), WORDS_AT_ONCE):
+        at = np.flatnonzero(steps.begins[body.words[start : start + WORDS_AT_ONCE]]) + start
+        owner, place, weight = body.owners[at], steps.begins[body.words[at]], weights[body.words[at]]
+        while len(at):
+            ended = np.flatnonzero(steps.ends[place])
+            _, first = np.unique(owner[ended].astype(np.int64) * len(steps.ends) + place[ended], return_index=True)
+            for each in ended[first].tolist():
+                yield int(owner[each]), int(place[each]), float(weight[each])
+            at = at + 1
+            inside = np.flatnonzero(body.owners.take(at, mode="clip") == owner)
+            inside = inside[at[inside] < len(body.words)]
+            held, place = steps.follow(place[inside] * vocabulary + body.words[at[inside]])
+            at, owner = at[inside[held]], owner[inside[held]]
+            weight = weight[inside[held]] + weights[body.words[at]]

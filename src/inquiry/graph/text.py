@@ -114,13 +114,13 @@ def _pairs(part: Field, vocabulary: int) -> Field:
 def _number_repeated(codes: Ints) -> tuple[NDArray[np.int32], int]:
     """Number the codes that occur more than once, others are `-1`; say how many there are.
 
-    Codes are numbered in parts, by hash, so that equal ones fall together and what is made on the way stays small.
+    Codes are numbered in parts into which equal ones fall together, so that what is made on the way stays small.
     """
-    bits = (len(codes) // CODES_AT_ONCE).bit_length()
-    part = hashes(codes, bits) if bits else np.zeros(len(codes), np.int64)
+    parts = 1 + len(codes) // CODES_AT_ONCE
+    part = codes % parts
     numbers = np.full(len(codes), -1, np.int32)
     size = 0
-    for each in range(1 << bits):
+    for each in range(parts):
         some = np.flatnonzero(part == each)
         some = some[_may_repeat(codes[some])]
         _, number, seen = np.unique(codes[some], return_inverse=True, return_counts=True)
