@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-PAIRS_AT_ONCE = 10_000
+PAIRS_AT_ONCE = 2_000
 """Pairs of rows that are multiplied at once: their copies should fit into the cache."""
+SHORT_ROW = 32
+"""Entries of a row that are sorted without selecting first."""
 DIGITS = 9
 """Decimals that count in a comparison, so that the order of a float sum never decides a rank."""
 
@@ -98,7 +100,7 @@ def best_entries(entries: Entries, count: int) -> Entries:
     """
     scaled = np.rint(entries.values * _UNIT).astype(np.int64)
     starts = np.flatnonzero(np.diff(entries.rows, prepend=-1, append=-1))
-    kept = scaled >= np.repeat(_thresholds(starts, scaled, count), np.diff(starts))
+    kept = scaled >= np.repeat(_thresholds(starts, scaled, count, SHORT_ROW), np.diff(starts))
     rows, columns, scaled = entries.rows[kept].astype(np.int64), entries.columns[kept].astype(np.int64), scaled[kept]
     if not len(rows):
         return Entries(rows, columns, np.zeros(0))
@@ -115,12 +117,12 @@ def best_entries(entries: Entries, count: int) -> Entries:
     return Entries(np.concatenate([row for row, _ in found]), codes & low, values)
 
 
-def _thresholds(indptr: Ints, values: Ints, count: int) -> Ints:
-    """Give every row the value of its `count` largest entry, 1 where it has no more: selecting leaves few to sort."""
+def _thresholds(indptr: Ints, values: Ints, count: int, short: int = 0) -> Ints:
+    """Give every row the value of its `count` largest entry, 1 where it has no more or is short."""
     lengths = np.diff(indptr)
     least = np.ones(len(lengths), np.int64)
     starts = indptr.tolist()
-    for row in np.flatnonzero(lengths > count).tolist():
+    for row in np.flatnonzero(lengths > max(count, short)).tolist():
         some = values[starts[row] : starts[row + 1]].copy()
         some.partition(len(some) - count)
         least[row] = max(1, some[-count])
