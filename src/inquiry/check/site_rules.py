@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from inquiry.check.html import note_html_findings, page_html_findings
 from inquiry.check.landings import Spot
 from inquiry.check.links import Mention, resolved_links
-from inquiry.check.pages.links import external_page_places, page_link_findings
-from inquiry.check.pages.model import ExternalPlace
+from inquiry.check.pages.links import page_link_findings
 from inquiry.check.project import project_findings
 from inquiry.check.site import Site
 from inquiry.check.stylesheets import stylesheet_findings
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from inquiry.check.pages.model import OrdinaryPage
-    from inquiry.check.pages.read import Docs
     from inquiry.config import Project
     from inquiry.corpus.model import Corpus, Document
     from inquiry.diagnostics import Diagnostic
@@ -38,16 +36,6 @@ def site_findings(project: Project, corpus: Corpus, graph: KnowledgeGraph, resol
     for document in corpus.documents:
         if document.has_page:
             yield from _document_findings(site, document)
-
-
-def external_places(docs: Docs) -> Iterator[ExternalPlace]:
-    """List every address of another host in ordinary pages and in mkdocs.yml."""
-    for page in docs.pages.values():
-        yield from external_page_places(page)
-    configuration = docs.configuration
-    for entry in (*configuration.nav, *configuration.styles, *configuration.scripts):
-        if entry.value.lower().startswith(("http://", "https://", "//")):
-            yield ExternalPlace(entry.value, entry.path, entry.span)
 
 
 def _page_findings(site: Site, page: OrdinaryPage) -> Iterator[Diagnostic]:

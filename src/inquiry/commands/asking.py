@@ -4,79 +4,93 @@ from __future__ import annotations
 
 import sys
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import click
 
-from inquiry.check.external.client import ask
+from inquiry.check.external.errand import Errand
 from inquiry.check.external.memory import FILE, read_records, write_records
-from inquiry.check.external.places import Place, corpus_places
-from inquiry.check.external.run import Rules, look_outside
+from inquiry.check.external.places import corpus_places, docs_places
+from inquiry.check.external.run import Rules, survey, weigh
 from inquiry.check.pages.read import read_docs
-from inquiry.check.rules import settled
-from inquiry.check.site_rules import external_places
+from inquiry.commands.garbage import uncollected
 from inquiry.commands.mending import replace_file
+from inquiry.commands.reading import read_knowledge_base
 from inquiry.commands.source import source_lines
 from inquiry.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from inquiry.check.checked import Checked
-    from inquiry.check.external.answers import Answer, Question
+    from inquiry.check.external.client import Progress
     from inquiry.check.external.memory import Record
     from inquiry.check.pages.read import Docs
-    from inquiry.commands.bar import Bar
     from inquiry.commands.reading import Reading
+    from inquiry.config import Project
     from inquiry.diagnostics import Diagnostic
 
 
 @dataclass(slots=True)
 class Asking:
-    """Asks for the addresses of other sites."""
+    """Asks for the addresses of other sites while everything else is checked."""
 
     allow_private: bool
     """Whether private networks may be reached."""
     unanswered: int = field(default=0, init=False)
     """Addresses that were never asked, because the run was interrupted."""
 
-    def __call__(self, reading: Reading, checked: Checked) -> Checked:
-        """Add what is wrong with addresses to what is wrong inside."""
-        project = reading.project
+    def __call__(self, project: Project) -> Checked:
+        """Find what is wrong inside, and with addresses.
+
+        Addresses are known as soon as everything is read; the rules run while servers think.
+        """
         file = project.cache_dir / FILE
-        now = int(time.time())
-        docs = read_docs(project, reading.corpus)
-        places = [*_docs_places(docs), *corpus_places(reading.corpus, reading.graph, source_lines(project.root))]
-        outside = look_outside(
-            _unreported(places, checked.diagnostics),
-            Rules(project.site_url, self.allow_private),
-            _remembered(file),
-            now,
-            self._ask,
-        )
+        with uncollected():
+            reading = read_knowledge_base(project.config_path)
+            docs = read_docs(project, reading.corpus)
+            places = [*docs_places(docs), *corpus_places(reading.corpus, reading.graph, source_lines(project.root))]
+            rules = Rules(project.site_url, self.allow_private)
+            surveyed = survey(places, rules, _remembered(file), int(time.time()))
+            with (
+                _shown() as progress,
+                Errand(surveyed.due, allow_private=self.allow_private, progress=progress) as errand,
+            ):
+                checked = _inside(reading)
+                outside = weigh(surveyed, errand.answers())
         if outside.asked:
-            _remember(file, write_records(outside.records, now))
+            _remember(file, write_records(outside.records, surveyed.now))
         self.unanswered = outside.unanswered
         if outside.unanswered:
             click.echo(f"interrupted: {outside.unanswered} of {outside.asked} addresses were not asked", err=True)
-        found = settled(_not_allowed(outside.diagnostics, docs), project, reading.corpus)
-        return replace(
-            checked, diagnostics=tuple(sorted([*checked.diagnostics, *found], key=lambda one: one.sort_key()))
-        )
+        return _joined(checked, outside.diagnostics, reading, docs)
 
-    def _ask(self, questions: Sequence[Question]) -> Mapping[str, Answer]:
-        """Ask, with a bar on a terminal."""
-        if not sys.stderr.isatty():
-            return ask(questions, allow_private=self.allow_private)
-        bar = _bar()
-        try:
-            show = lambda done, total: bar("Asking other sites", done, total)  # noqa: E731 - one use
-            return ask(questions, allow_private=self.allow_private, progress=show)
-        finally:
-            bar.close()
+
+def _inside(reading: Reading) -> Checked:
+    """Check everything but addresses; the rules are imported now, with the first questions under way."""
+    from inquiry.commands.judging import judge  # noqa: PLC0415 -- see above
+
+    return judge(reading)
+
+
+@contextmanager
+def _shown() -> Iterator[Progress | None]:
+    """Draw how far the asking is, on a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415 -- only a terminal pays for it
+
+    from inquiry.commands.bar import Bar  # noqa: PLC0415 -- likewise
+
+    bar = Bar(Console(stderr=True))
+    try:
+        yield lambda done, total: bar("Asking other sites", done, total)
+    finally:
+        bar.close()
 
 
 def _remembered(file: Path) -> dict[str, Record]:
@@ -93,12 +107,6 @@ def _remember(file: Path, content: bytes) -> None:
         replace_file(file, content)
 
 
-def _docs_places(docs: Docs) -> Iterator[Place]:
-    """Find the addresses in ordinary pages and in mkdocs.yml."""
-    for one in external_places(docs):
-        yield Place(one.url, one.path, one.span, one.picture)
-
-
 def _not_allowed(findings: Iterable[Diagnostic], docs: Docs) -> Iterator[Diagnostic]:
     """Leave out what a comment in an ordinary page allows."""
     for one in findings:
@@ -109,18 +117,12 @@ def _not_allowed(findings: Iterable[Diagnostic], docs: Docs) -> Iterator[Diagnos
             yield one
 
 
-def _bar() -> Bar:
-    from rich.console import Console  # noqa: PLC0415 -- only a terminal pays for it
+def _joined(inside: Checked, outside: Iterable[Diagnostic], reading: Reading, docs: Docs) -> Checked:
+    """Add findings about addresses, without those where something worse is known already: one problem, one finding."""
+    from inquiry.check.rules import settled  # noqa: PLC0415 -- the judge has brought it by now
 
-    from inquiry.commands.bar import Bar  # noqa: PLC0415 -- likewise
-
-    return Bar(Console(stderr=True))
-
-
-def _unreported(places: Iterable[Place], found: Iterable[Diagnostic]) -> Iterator[Place]:
-    """Leave out the places of which something worse is known already: one problem, one finding."""
-    spans = {(one.path, one.span) for one in found if one.severity is Severity.ERROR and one.rule.code[3] == "2"}
-    starts = {(path, span.start) for path, span in spans} | {(path, span.end) for path, span in spans}
-    for place in places:
-        if not {(place.path, place.span.start), (place.path, place.span.end)} & starts:
-            yield place
+    errors = [one for one in inside.diagnostics if one.severity is Severity.ERROR and one.rule.code[3] == "2"]
+    known = {(one.path, end) for one in errors for end in (one.span.start, one.span.end)}
+    new = (one for one in outside if known.isdisjoint({(one.path, one.span.start), (one.path, one.span.end)}))
+    found = settled(_not_allowed(new, docs), reading.project, reading.corpus)
+    return replace(inside, diagnostics=tuple(sorted((*inside.diagnostics, *found), key=lambda one: one.sort_key())))

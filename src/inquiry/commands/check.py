@@ -107,11 +107,7 @@ def _asking(*, allow_private: bool) -> Asking:
 def _find(project: Project, outside: Asking | None, *, cached: bool) -> Checked:
     """Check everything, or remember what the last run found where nothing has changed since."""
     if outside is not None:
-        from inquiry.commands.judging import judge, read_knowledge_base, uncollected  # noqa: PLC0415 -- likewise
-
-        with uncollected():
-            reading = read_knowledge_base(project.config_path)
-            return outside(reading, judge(reading))
+        return outside(project)
     memory = memory_of(project)
     checked = memory.recall() if cached else None
     if checked is None:

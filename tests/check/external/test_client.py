@@ -13,7 +13,7 @@ import pytest
 
 from inquiry.check.external.addresses import Address, read_address
 from inquiry.check.external.answers import Answer, Presence, Question, Trouble
-from inquiry.check.external.client import ask
+from inquiry.check.external.errand import ask
 from inquiry.check.external.patience import Patience
 from inquiry.check.external.verdicts import Outcome, outcome
 from loopback import LATE, Loopback, closed_port, loopback

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from inquiry.check.external.places import docs_places
 from inquiry.check.pages.marks import mark, read_mark, without_marks
 from inquiry.check.pages.read import Docs, read_docs
 from inquiry.check.rules import check
 from inquiry.check.site import HOME_IDS
-from inquiry.check.site_rules import external_places
 from inquiry.commands.reading import read_knowledge_base
 
 if TYPE_CHECKING:
@@ -67,9 +67,7 @@ def test_addresses_of_other_sites_are_listed_with_their_places(tmp_path: Path) -
             "\n`https://never.example` [[a]]\n",
         },
     )
-    places = [
-        (one.url, one.path, one.span.start.line, one.span.start.column) for one in external_places(docs_of(config))
-    ]
+    places = [(one.url, one.path, one.span.start.line, one.span.start.column) for one in docs_places(docs_of(config))]
     assert places == [
         ("https://c.example/#d", "docs/index.md", 1, 5),
         ("https://e.example", "docs/index.md", 1, 28),
@@ -82,7 +80,7 @@ def test_addresses_of_other_sites_are_listed_with_their_places(tmp_path: Path) -
 
 def test_pictures_are_told_from_links(tmp_path: Path) -> None:
     config = write(tmp_path, {"docs/index.md": "![a](https://a.example/x.png) [b](https://b.example/x.png)\n"})
-    assert [one.picture for one in external_places(docs_of(config))] == [True, False]
+    assert [one.picture for one in docs_places(docs_of(config))] == [True, False]
 
 
 def test_anchors_are_those_of_a_build(tmp_path: Path) -> None:

@@ -1,15 +1,13 @@
 """Asks for addresses, all at once and each host in its own time.
 
-`ask` is the only door.  Whatever servers do, it gives an `Answer` for every question; when it is interrupted, for
-those that have been answered.  An answer does not depend on what was asked beside it: cookies live for one chain of
-redirects, and what is kept between questions is open connections.
+Whatever servers do, every question gets an answer.  An answer does not depend on what was asked beside it: cookies
+live for one chain of redirects, and what is kept between questions is open connections.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -18,24 +16,21 @@ from typing import TYPE_CHECKING
 
 from inquiry.check.external.addresses import Address, followed
 from inquiry.check.external.answers import Answer, Hop, Presence, Trouble
-from inquiry.check.external.hosts import Host, Network, look_up
+from inquiry.check.external.hosts import Host
 from inquiry.check.external.pages import decoded, look_for, read_page
-from inquiry.check.external.patience import Patience
 from inquiry.check.external.wire import Reply, WireError, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from inquiry.check.external.answers import Question
-    from inquiry.check.external.hosts import LookUp
+    from inquiry.check.external.hosts import Network
 
     Progress = Callable[[int, int], None]
     """Told how many of how many addresses are done."""
 
 _MOST_HOPS = 20
 """Redirects that a browser follows before it gives up."""
-_MOST_LOOK_UPS = 32
-"""Names that are looked up at once."""
 _WELL_KNOWN = "example.org"
 """A name that exists for certain: where it is not found, none is, and nothing follows from that."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -57,29 +52,9 @@ _FILES = re.compile(
 """Paths of files: their names and headers say all that there is to know, so their bodies are not fetched."""
 
 
-def ask(
-    questions: Sequence[Question],
-    *,
-    allow_private: bool = False,
-    patience: Patience | None = None,
-    progress: Progress | None = None,
-    names: LookUp = look_up,
-) -> Mapping[str, Answer]:
-    """Ask all questions and give the answers by the URL of their address.
-
-    Ctrl-C ends the asking, not the program: what has not been answered by then is missing from the result.
-    """
-    patience = patience or Patience()
-    threads = ThreadPoolExecutor(_MOST_LOOK_UPS, thread_name_prefix="names")
-    try:
-        return asyncio.run(_Client(Network(patience, allow_private, names, threads)).all(questions, progress))
-    finally:
-        threads.shutdown(wait=False, cancel_futures=True)
-
-
 @dataclass(slots=True)
-class _Client:
-    """One run."""
+class Client:
+    """One run: gives an `Answer` for every question; when it is cancelled, for those that have been answered."""
 
     network: Network
     hosts: dict[tuple[str, str, int], Host] = field(default_factory=dict)
@@ -101,7 +76,7 @@ class _Client:
                 answers.setdefault(question.address.url, Answer(question.address.url, trouble=Trouble.UNASKED))
             answers = await self._doubted(answers)
         except asyncio.CancelledError:
-            pass  # Ctrl-C: report what there is
+            pass  # called back: report what there is
         finally:
             for task in tasks:
                 task.cancel()

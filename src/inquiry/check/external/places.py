@@ -1,7 +1,4 @@
-"""Where addresses of other sites stand: in bodies, in heads, in the bibliography.
-
-Whoever knows of more (ordinary pages, the navigation) makes `Place`s of them; the rest of this room takes any.
-"""
+"""Where addresses of other sites stand: in bodies, heads and the bibliography, in ordinary pages and `mkdocs.yml`."""
 
 from __future__ import annotations
 
@@ -18,11 +15,15 @@ from inquiry.graph.resolution import External
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from inquiry.check.pages.read import Docs
     from inquiry.corpus.model import Corpus, Document, Source
     from inquiry.graph.knowledge import KnowledgeGraph
 
     ReadLines = Callable[[str], Sequence[str]]
     """Gives a file's lines by its path; none when it cannot be read."""
+
+_BY_NAME = frozenset({LinkKind.WIKILINK, LinkKind.EMBED, LinkKind.CITATION})
+"""Kinds of links that name no address, whatever they look like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,18 @@ class Place:
     """Whether the address stands in the file letter by letter, so that another can be put in its place."""
 
 
+def docs_places(docs: Docs) -> Iterator[Place]:
+    """Find the addresses in ordinary pages and in mkdocs.yml."""
+    for page in docs.pages.values():
+        for link in page.links:
+            if link.kind not in _BY_NAME and _is_elsewhere(link.target):
+                yield Place(link.target, page.path, link.span, link.picture)
+    configuration = docs.configuration
+    for entry in (*configuration.nav, *configuration.styles, *configuration.scripts):
+        if _is_elsewhere(entry.value):
+            yield Place(entry.value, entry.path, entry.span)
+
+
 def corpus_places(corpus: Corpus, graph: KnowledgeGraph, lines_of: ReadLines) -> Iterator[Place]:
     """Find the addresses in notes, lines and the bibliography; drafts are left in peace."""
     for document in corpus.documents:
@@ -55,6 +68,11 @@ def corpus_places(corpus: Corpus, graph: KnowledgeGraph, lines_of: ReadLines) ->
         next_one = after.span if after is not None and after.path == entry.path else None
         last = max(next_one.start.line - 1, here.start.line) if next_one else None
         yield from _of_source(entry, lines_of(entry.path), here.start.line, last)
+
+
+def _is_elsewhere(target: str) -> bool:
+    """Tell whether a target of an ordinary page is the address of some host."""
+    return target.lower().startswith(("http://", "https://", "//"))
 
 
 def _in_body(document: Document, graph: KnowledgeGraph, lines_of: ReadLines) -> Iterator[Place]:

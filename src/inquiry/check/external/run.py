@@ -62,26 +62,53 @@ class Rules:
         return (len(ports) == 1 or ports == {80, 443}) and f"{address.target}/".startswith(folder)
 
 
-def look_outside(places: Iterable[Place], rules: Rules, records: Mapping[str, Record], now: int, ask: Ask) -> Outside:
-    """Check the addresses at some places, each address asked once and each place judged by itself."""
-    read = [(place, read_address(place.url, relative_scheme=rules.scheme)) for place in places]
-    questions = _questions(read, rules)
-    answers: dict[str, Answer] = {}
-    for url, question in questions.items():
-        known = recalled(records.get(url), question, now, private=rules.allow_private)
-        if known is not None:
-            answers[url] = known
-    due = [question for url, question in questions.items() if url not in answers]
-    fresh = ask(due) if due else {}
-    learnt = dict(records)
-    for question in due:
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What is to be asked, worked out before anybody is: enough to begin, and to judge what comes back."""
+
+    places: tuple[tuple[Place, Address | Malformed | None], ...]
+    """Every place with the address that it names, in their order."""
+    due: tuple[Question, ...]
+    """What has to be asked now."""
+    known: Mapping[str, Answer]
+    """What earlier runs have learned and what is still believed, by URL."""
+    rules: Rules
+    records: Mapping[str, Record]
+    now: int
+
+
+def survey(places: Iterable[Place], rules: Rules, records: Mapping[str, Record], now: int) -> Survey:
+    """Read the addresses at some places and say which of them have to be asked."""
+    read = tuple((place, read_address(place.url, relative_scheme=rules.scheme)) for place in places)
+    known: dict[str, Answer] = {}
+    due: list[Question] = []
+    for url, question in _questions(read, rules).items():
+        answer = recalled(records.get(url), question, now, private=rules.allow_private)
+        if answer is None:
+            due.append(question)
+        else:
+            known[url] = answer
+    return Survey(read, tuple(due), known, rules, records, now)
+
+
+def weigh(survey: Survey, fresh: Mapping[str, Answer]) -> Outside:
+    """Judge each place by the answers that came."""
+    learnt = dict(survey.records)
+    private_too = survey.rules.allow_private
+    for question in survey.due:
         url = question.address.url
         if url in fresh and fresh[url].trouble is not Trouble.UNASKED:
-            learnt[url] = learned(records.get(url), question, fresh[url], now, private=rules.allow_private)
-    answers.update(fresh)
-    found = (_judged(place, address, answers, learnt, rules, now) for place, address in read)
-    unanswered = sum(question.address.url not in fresh for question in due)
-    return Outside(tuple(one for one in found if one), learnt, len(due), unanswered)
+            learnt[url] = learned(survey.records.get(url), question, fresh[url], survey.now, private=private_too)
+    answers = {**survey.known, **fresh}
+    found = (_judged(place, address, answers, learnt, survey.rules, survey.now) for place, address in survey.places)
+    unanswered = sum(question.address.url not in fresh for question in survey.due)
+    return Outside(tuple(one for one in found if one), learnt, len(survey.due), unanswered)
+
+
+def look_outside(places: Iterable[Place], rules: Rules, records: Mapping[str, Record], now: int, ask: Ask) -> Outside:
+    """Check the addresses at some places, each address asked once and each place judged by itself."""
+    surveyed = survey(places, rules, records, now)
+    return weigh(surveyed, ask(surveyed.due) if surveyed.due else {})
 
 
 def _questions(read: Iterable[tuple[Place, Address | Malformed | None]], rules: Rules) -> dict[str, Question]:

@@ -15,7 +15,6 @@ from inquiry.check.landings import Spot, encoded, landing_fault
 from inquiry.check.links import Mention, judge
 from inquiry.check.markup import Role
 from inquiry.check.own_site import Arrived, Nowhere, Unknown
-from inquiry.check.pages.model import ExternalPlace
 from inquiry.check.wording import did_you_mean, quoted
 from inquiry.corpus.model import Body, Document, FrontMatter, Kind, LinkKind
 from inquiry.corpus.written import is_external
@@ -221,10 +220,3 @@ def _stand_in(path: str) -> Document:
 def _for_fallback(diagnostic: Diagnostic) -> Diagnostic:
     """Weigh a fault less that only readers without scripts meet."""
     return replace(diagnostic, rule=RULES["missing-fallback"])
-
-
-def external_page_places(page: OrdinaryPage) -> Iterator[ExternalPlace]:
-    """List the addresses of other sites in a page, with their places."""
-    for link in page.links:
-        if link.kind not in _BY_NAME and link.target.lower().startswith(("http://", "https://", "//")):
-            yield ExternalPlace(link.target, page.path, link.span, link.picture)

@@ -69,16 +69,3 @@ class OrdinaryPage:
     """Faults of the file as such."""
     complete: bool = True
     """Whether all of its anchors are known: no plugin adds to its text."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExternalPlace:
-    """An address of another site, where somebody wrote it."""
-
-    url: str
-    """As written, with its fragment."""
-    path: str
-    """File, relative to the folder of mkdocs.yml."""
-    span: Span
-    picture: bool = False
-    """Whether it is shown as a picture."""
