@@ -26,6 +26,7 @@ from inquiry.corpus.model import (
     Source,
     Visibility,
 )
+from inquiry.corpus.places import Places
 from inquiry.corpus.slugs import document_slug, heading_slug, unique_slug
 from inquiry.diagnostics import Span
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 SPAN = Span.at(1)
+PLACES = Places("", (), 1)
 STEMS = ("sleep-debt", "Sleep debt", "naps", "a.b.c", "café", "sampling", "Überblick", "読書")
 FOLDERS = ("", "desk/", "field/", "desk/deep/")
 WORDS = ("Known limits", "Method", "Überblick", "Result", "結果")
@@ -55,7 +57,7 @@ def make_link(
     target: str, kind: LinkKind = LinkKind.WIKILINK, *, fragment: str = "", text: str = "", sentence: str = ""
 ) -> Link:
     """Make a link as if it stood at the top of a file."""
-    return Link(kind, target, fragment, text, SPAN, SPAN, sentence, 1)
+    return Link(kind, target, fragment, text, PLACES, 0, 0, 0, 0, sentence, 1)
 
 
 def make_body(
@@ -64,7 +66,7 @@ def make_body(
     """Make a body whose headings are all of level 2 and have the ids that Python-Markdown gives them."""
     taken: set[str] = set()
     top = {unique_slug(heading_slug(title), taken)} if title else set()
-    made = tuple(Heading(2, text, unique_slug(heading_slug(text), taken), SPAN, 0) for text in headings)
+    made = tuple(Heading(2, text, unique_slug(heading_slug(text), taken), PLACES, 0, 0, 0) for text in headings)
     marked = tuple(Passage(name, SPAN, (), "") for name in passages)
     anchors = top | {heading.id for heading in made} | {f"^{passage.id}" for passage in marked}
     return Body(

@@ -18,13 +18,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inquiry.cli import main
-from inquiry.commands import judging, memory
+from inquiry.commands import memory, reading
 from inquiry.config import load_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from inquiry.commands.reading import Reading
+    from inquiry.config import Project
+    from inquiry.corpus.load import Loading
 
 FILES = {
     "mkdocs.yml": "site_name: Tea\nplugins:\n  - inquiry: {levels: {orphan-note: off, missing-summary: off}}\n",
@@ -231,13 +232,13 @@ def settled(garden: Path) -> Path:
 def readings(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     """Count how often everything is read."""
     counted: list[object] = []
-    read = judging.read_knowledge_base
+    link = reading.linked
 
-    def counting(config: Path | None) -> Reading:
-        counted.append(config)
-        return read(config)
+    def counting(project: Project, loading: Loading) -> reading.Reading:
+        counted.append(project)
+        return link(project, loading)
 
-    monkeypatch.setattr(judging, "read_knowledge_base", counting)
+    monkeypatch.setattr(reading, "linked", counting)
     return lambda: len(counted)
 
 

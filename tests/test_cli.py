@@ -340,7 +340,7 @@ def test_ctrl_c_ends_with_130(run: Typist, monkeypatch: pytest.MonkeyPatch, gard
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("inquiry.commands.judging.read_knowledge_base", interrupt)
+    monkeypatch.setattr("inquiry.commands.reading.linked", interrupt)
     assert garden.is_dir()
     assert run("check").code == 130
 

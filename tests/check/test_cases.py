@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 import yaml
 
-from inquiry.check.rules import check
-from inquiry.commands.reading import read_knowledge_base
+from inquiry.check.depth import needs_words
+from inquiry.commands.judging import judge
+from inquiry.commands.reading import linked, read_knowledge_base
+from inquiry.corpus.load import Loading
 from inquiry.diagnostics import RULES, Diagnostic
 from told_answers import told_findings
 
@@ -33,7 +35,9 @@ def write_case(folder: Path, story: dict[str, Any], rule: str) -> None:
 def find(folder: Path, answers: dict[str, Any] | None = None) -> tuple[Diagnostic, ...]:
     """Check a case; with answers of other sites, its addresses too."""
     reading = read_knowledge_base(folder / "mkdocs.yml")
-    inside = check(reading.project, reading.corpus, reading.graph, reading.resolver)
+    inside = judge(reading).diagnostics
+    lean = linked(reading.project, Loading(reading.project, lean=not needs_words(reading.project)))
+    assert judge(lean).diagnostics == inside, "a check that leaves words out finds the same"
     if answers is None:
         return inside
     return tuple(sorted([*inside, *told_findings(reading, answers)], key=Diagnostic.sort_key))

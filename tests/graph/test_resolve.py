@@ -200,7 +200,7 @@ def test_a_wikilinks_fragment_finds_a_heading_by_its_words_or_a_passage(fragment
 def test_a_path_of_headings_finds_the_one_below_its_parent() -> None:
     page = make_document("notes/p.md", body=make_body(headings=["A", "Limits", "B", "Limits"]))
     levels = (1, 2, 1, 2)
-    headings = tuple(replace(h, level=level) for h, level in zip(page.body.headings, levels, strict=True))
+    headings = tuple(h._replace(level=level) for h, level in zip(page.body.headings, levels, strict=True))
     page = replace(page, body=replace(page.body, headings=headings))
     resolver = Resolver(make_corpus(page))
     assert ask("p", fragment="B#Limits", resolver=resolver) == Found(page, "limits_1")
@@ -430,7 +430,12 @@ class TestDendron:
         address = "dendron://other.vault/topic.hooks.api"
         assert ask("the interface", text=f"{address}#try-it-🧪", resolver=self.resolver) == Found(self.hooks, "try-it")
         assert ask(address, resolver=self.resolver) == Found(self.hooks)
-        assert ask("dendron://other.vault/gone", resolver=self.resolver) == External("dendron://other.vault/gone")
+        assert isinstance(ask("dendron://other.vault/gone", resolver=self.resolver), Dangling)
+
+    def test_the_address_of_a_vault_beats_a_name_that_is_there_too(self) -> None:
+        address = "dendron://other.vault/topic.hooks.api"
+        assert ask("topic.hooks.api", text=address, resolver=self.resolver) == Found(self.hooks)
+        assert ask("topic.concepts", text=address, resolver=self.resolver) == Found(self.hooks)
 
     def test_of_a_range_the_first_heading_counts(self) -> None:
         link = ask("topic.hooks.api", LinkKind.EMBED, fragment="try-it,1:#*", resolver=self.resolver)

@@ -16,6 +16,10 @@ from inquiry.diagnostics import Edit, Position, Related, Span, finding
 from inquiry.graph.resolution import (
     Ambiguous,
     Dangling,
+    External,
+    Found,
+    FoundFile,
+    FoundSource,
     MissingAnchor,
     Outside,
     Unpublished,
@@ -34,6 +38,9 @@ if TYPE_CHECKING:
 
 _PATHS = frozenset({LinkKind.MARKDOWN, LinkKind.IMAGE, LinkKind.AUTOLINK, LinkKind.HTML})
 """Kinds whose author wrote a path, so that the finding points at the path and not at the construct."""
+_WIKI = frozenset({LinkKind.WIKILINK, LinkKind.EMBED})
+_SETTLED = frozenset({Found, FoundFile, FoundSource, External})
+"""Outcomes that nothing is wrong with: nearly all there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +59,14 @@ class Mention:
     """What the message quotes."""
     span: Span
     """What the finding underlines."""
+    words: str = ""
+    """What a wikilink shows, in which Dendron names the target."""
 
     @classmethod
     def of_link(cls, origin: Document, link: Link) -> Mention:
         """Take a link of a body."""
-        return cls(origin, link.kind, link.target, link.fragment, as_written(link), _pointed_at(link))
+        words = link.text if link.kind in _WIKI else ""
+        return cls(origin, link.kind, link.target, link.fragment, as_written(link), _pointed_at(link), words)
 
     @classmethod
     def of_reference(cls, origin: Document, reference: Reference) -> Mention:
@@ -85,7 +95,8 @@ def link_findings(corpus: Corpus, graph: KnowledgeGraph, resolver: Resolver) -> 
         if not document.has_page:
             continue
         for link, resolution in resolved_links(document, graph):
-            yield from judge(Mention.of_link(document, link), resolution)
+            if type(resolution) not in _SETTLED:
+                yield from judge(Mention.of_link(document, link), resolution)
         for reference in document.head.links:
             target, _, fragment = reference.value.partition("#")
             meaning = resolver.resolve_target(target, fragment, LinkKind.WIKILINK, document.path, document)
@@ -100,6 +111,8 @@ def resolved_links(document: Document, graph: KnowledgeGraph) -> Iterator[tuple[
 def judge(mention: Mention, resolution: Resolution) -> Iterator[Diagnostic]:
     """Report what is wrong with one mention, if anything is."""
     match resolution:
+        case Dangling() if not (mention.target or mention.fragment):
+            return  # brackets around nothing are no link to anybody
         case Dangling():
             yield dangling(mention, resolution)
         case Ambiguous():
@@ -152,8 +165,9 @@ def missing_anchor(mention: Mention, resolution: MissingAnchor) -> Diagnostic:
     """Report a heading or a passage that the target does not have."""
     itself = resolution.document.key == mention.origin.key
     page = "this page" if itself else quoted(resolution.document.path)
-    noun = "passage" if mention.fragment.startswith("^") else "heading"
-    message = f"{page} has no {noun} {quoted(mention.fragment)}"
+    sought = mention.fragment or mention.words.partition("#")[2]
+    noun = "passage" if sought.startswith("^") else "heading"
+    message = f"{page} has no {noun} {quoted(sought)}"
     hint = did_you_mean(resolution.near)
     edits = respelling(mention.origin.path, mention.span, mention.fragment, resolution.near)
     return finding("missing-anchor", mention.origin.path, mention.span, message, hint=hint, edits=edits)

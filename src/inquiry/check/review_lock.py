@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from inquiry.check.depth import REVIEW_LOCK
 from inquiry.check.disk import read_text
 from inquiry.check.essays import citation_place
 from inquiry.check.links import title_place
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from inquiry.graph.knowledge import KnowledgeGraph
     from inquiry.graph.resolve import Resolver
 
-REVIEW_LOCK = "inquiry.lock"
-"""File of what was reviewed, beside mkdocs.yml."""
 HASH_DIGITS = 16
 """Hexadecimal digits of a hash that are kept: 64 bits tell any two versions of one note apart."""
 

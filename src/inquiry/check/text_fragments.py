@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from inquiry.config import Project
-    from inquiry.corpus.model import Corpus, Document, Link
-    from inquiry.diagnostics import Diagnostic
+    from inquiry.corpus.model import Body, Corpus, Document, Link
+    from inquiry.diagnostics import Diagnostic, Span
     from inquiry.graph.knowledge import KnowledgeGraph
     from inquiry.graph.resolution import Resolution
 
@@ -99,35 +99,55 @@ def _bounded(words: str) -> str:
 
 
 def missing_text(project: Project, corpus: Corpus, graph: KnowledgeGraph, _resolver: object) -> Iterator[Diagnostic]:
-    """Report each link whose text fragment names words that its target does not have."""
-    pages: dict[str, str | None] = {}
+    """Report each link of a note or a line whose text fragment names words that its target does not have."""
+    texts = PageTexts(project.root, graph)
     for document in corpus.documents:
         if not document.has_page:
             continue
         for link, resolution in resolved_links(document, graph):
             if DIRECTIVE not in link.fragment or not isinstance(resolution, Found | FoundFile):
                 continue
-            path = resolution.document.path if isinstance(resolution, Found) else resolution.path
-            if path not in pages:
-                pages[path] = _page_text(project, resolution, graph)
-            text = pages[path]
-            lost = [one for one in quotes_in(link.fragment) if text is not None and not one.stands_in(text)]
+            target = resolution.document if isinstance(resolution, Found) else resolution.path
+            lost = texts.lost(target, link.fragment)
             if lost:
-                page = "this page" if path == document.path else quoted(path)
-                message = f"{page} does not have the words {quoted(lost[0].written)}"
-                span = Mention.of_link(document, link).span
-                yield finding("missing-text", document.path, span, message)
+                yield lost_words(document.path, Mention.of_link(document, link).span, target, lost)
 
 
-def _page_text(project: Project, resolution: Found | FoundFile, graph: KnowledgeGraph) -> str | None:
-    """Give the words of a page, folded; None where nobody but a build knows them."""
-    if isinstance(resolution, Found):
-        shown = _document_words(project.root, resolution.document, graph)
-    elif resolution.path.endswith(".md"):
-        shown = _ordinary_words(project.root, resolution.path)
-    else:
-        return None
-    return None if shown is None else folded("\n".join(shown))
+def lost_words(origin: str, span: Span, target: Document | str, lost: str) -> Diagnostic:
+    """Report words that a target does not have."""
+    path = target if isinstance(target, str) else target.path
+    page = "this page" if path == origin else quoted(path)
+    return finding("missing-text", origin, span, f"{page} does not have the words {quoted(lost)}")
+
+
+class PageTexts:
+    """The words of pages, each made when it is first asked for."""
+
+    def __init__(self, root: Path, graph: KnowledgeGraph) -> None:
+        self._root = root
+        self._graph = graph
+        self._texts: dict[str, str | None] = {}
+
+    def lost(self, target: Document | str, fragment: str) -> str:
+        """Give the first words of a decoded fragment that a page does not have; empty when it has all.
+
+        A file that is no page, and a page whose words only a build knows, have whatever one asks for.
+        """
+        path = target if isinstance(target, str) else target.path
+        if path not in self._texts:
+            self._texts[path] = self._text(target)
+        text = self._texts[path]
+        lost = (one.written for one in quotes_in(fragment) if text is not None and not one.stands_in(text))
+        return next(lost, "")
+
+    def _text(self, target: Document | str) -> str | None:
+        if not isinstance(target, str):
+            shown = _document_words(self._root, target, self._graph)
+        elif target.endswith(".md"):
+            shown = _ordinary_words(self._root, target)
+        else:
+            return None
+        return None if shown is None else folded("\n".join(shown))
 
 
 def _ordinary_words(root: Path, path: str) -> Iterable[str] | None:
@@ -140,23 +160,31 @@ def _ordinary_words(root: Path, path: str) -> Iterable[str] | None:
 
 def _document_words(root: Path, document: Document, graph: KnowledgeGraph) -> Iterable[str] | None:
     """Gather what the page of a document shows, its body once with and once without the titles of its links."""
+    body = _whole_body(root, document)
+    if body is None:
+        return None
+    labels = tuple(_label(root, link, resolution) for link, resolution in resolved_links(document, graph))
+    head = [document.title, plain_text(document.title), plain_text(document.head.summary), *document.head.tags]
+    sources = [part for source in document.sources for part in (source.title, *source.authors, source.year)]
+    bodies = [_without_tags(_filled(part, labels)) for part in (body.pieces, body.takeaway)]
+    return [*head, body.title, *bodies, body.text, *sources]
+
+
+def _whole_body(root: Path, document: Document) -> Body | None:
+    """Parse a body with its words, which a check does without where nobody asks for them."""
     text = read_text(root, document.path)
     if text is None:
         return None
     line = parse_head(text, document.path, document.kind).body_line
-    body = parse_body("\n".join(text.split("\n")[line - 1 :]), document.path)
-    labels = tuple(_label(link, resolution) for link, resolution in resolved_links(document, graph))
-    head = [document.title, plain_text(document.title), plain_text(document.head.summary), *document.head.tags]
-    sources = [part for source in document.sources for part in (source.title, *source.authors, source.year)]
-    bodies = [_without_tags(_filled(part, labels)) for part in (body.pieces, body.takeaway)]
-    return [*head, body.title, *bodies, document.body.text, *sources]
+    return parse_body("\n".join(text.split("\n")[line - 1 :]), document.path)
 
 
-def _label(link: Link, resolution: Resolution) -> str:
+def _label(root: Path, link: Link, resolution: Resolution) -> str:
     """Say what a link without words of its own shows: a title, or all that is embedded."""
     match resolution:
         case Found(document) | MissingAnchor(document):
-            return f"{document.title}\n{document.body.text}" if link.kind is LinkKind.EMBED else document.title
+            body = _whole_body(root, document) if link.kind is LinkKind.EMBED else None
+            return f"{document.title}\n{body.text}" if body else document.title
         case FoundSource(source):
             return source.title
         case _:

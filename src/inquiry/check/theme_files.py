@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +31,8 @@ def theme_has(project: Project, configuration: Configuration, path: str) -> bool
 
 @cache
 def _theme_folder(name: str) -> Path | None:
+    from importlib.metadata import entry_points  # noqa: PLC0415 - takes long, and few addresses lead here
+
     for entry in entry_points(group="mkdocs.themes", name=name):
         package, _, inside = entry.value.partition(".")
         spec = find_spec(package)  # of the package alone, for what lies deeper would be imported

@@ -7,8 +7,9 @@ from urllib.parse import quote, unquote
 
 import click
 
+from inquiry.check.depth import REVIEW_LOCK
 from inquiry.check.disk import read_text
-from inquiry.check.review_lock import REVIEW_LOCK, accepted, parse_review_lock, render_review_lock
+from inquiry.check.review_lock import accepted, parse_review_lock, render_review_lock
 from inquiry.check.url_lock import URLS_LOCK, locked_paths, published_now, render_urls_lock
 from inquiry.check.wording import did_you_mean
 from inquiry.commands.mending import replace_file

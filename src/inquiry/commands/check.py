@@ -111,12 +111,23 @@ def _find(project: Project, outside: Asking | None, *, cached: bool) -> Checked:
     memory = memory_of(project)
     checked = memory.recall() if cached else None
     if checked is None:
-        from inquiry.commands.judging import judge, read_knowledge_base, uncollected  # noqa: PLC0415 -- not needed to remember
-
-        with uncollected():
-            checked = judge(read_knowledge_base(project.config_path))
+        checked = _judged(project)
         memory.remember(checked)
     return checked
+
+
+def _judged(project: Project) -> Checked:
+    """Read and check everything; the rules are imported while other processes read."""
+    from inquiry.check.depth import needs_words  # noqa: PLC0415 -- not needed to remember
+    from inquiry.commands.garbage import uncollected  # noqa: PLC0415 -- likewise
+    from inquiry.corpus.load import Loading  # noqa: PLC0415 -- likewise
+
+    with uncollected():
+        loading = Loading(project, lean=not needs_words(project))
+        from inquiry.commands.judging import judge  # noqa: PLC0415 -- see above
+        from inquiry.commands.reading import linked  # noqa: PLC0415 -- likewise
+
+        return judge(linked(project, loading))
 
 
 def _accept(project: Project, lines: tuple[str, ...], *, urls: bool) -> None:

@@ -1,13 +1,14 @@
-"""The whole way from a project to its findings; what it imports, a run without news never needs."""
+"""The whole way from what was read to its findings; what it imports, a run without news never needs."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from inquiry.check.checked import Checked
 from inquiry.check.rules import check
-from inquiry.commands.garbage import uncollected
-from inquiry.commands.reading import Reading, read_knowledge_base
 
-__all__ = ["judge", "read_knowledge_base", "uncollected"]
+if TYPE_CHECKING:
+    from inquiry.commands.reading import Reading
 
 
 def judge(reading: Reading) -> Checked:

@@ -11,7 +11,7 @@ import click
 
 from inquiry.commands.options import config_option, output_option
 from inquiry.config import find_config, load_project
-from inquiry.corpus.load import load_corpus
+from inquiry.corpus.load import Loading
 from inquiry.graph.build import build_graph
 from inquiry.graph.resolve import Resolver
 
@@ -36,7 +36,12 @@ class Reading:
 def read_knowledge_base(config: Path | None) -> Reading:
     """Read the knowledge base of this configuration, or of the one that is found from here."""
     project = load_project(find_config(config))
-    corpus = load_corpus(project)
+    return linked(project, Loading(project))
+
+
+def linked(project: Project, loading: Loading) -> Reading:
+    """Wait until everything is read, and link it."""
+    corpus = loading.corpus()
     settings = project.settings
     docs = Path(os.path.relpath(project.docs_dir, project.root)).as_posix()
     resolver = Resolver(corpus, docs=docs, notes=settings.notes, lines=settings.lines)

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inquiry.check.baseline import fingerprints
-from inquiry.commands.judging import judge, read_knowledge_base
+from inquiry.commands.judging import judge
+from inquiry.commands.reading import read_knowledge_base
 from inquiry.commands.source import source_lines
 from inquiry.config import ConfigError
 

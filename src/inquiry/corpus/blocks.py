@@ -134,8 +134,8 @@ class BlockWriter(ContainerWriter):
             case "Paragraph":
                 self.begin_leaf(start, end, self.out.block("<p>"), counts=True)
             case "Heading":
-                span = self.places.span(start, max(start, end - 1))
-                first = self.headings.begin(self.out, int(value["level"][1]), value["id"] or "", span)
+                where = (start, max(start, end - 1))
+                first = self.headings.begin(self.out, int(value["level"][1]), value["id"] or "", self.places, where)
                 self.begin_leaf(start, end, first, counts=False)
             case "List":
                 number = "" if value in {None, 1} else f' start="{value}"'
@@ -220,10 +220,11 @@ class BlockWriter(ContainerWriter):
         marks = {index: id(chunk) for index, chunk in enumerate(chunks) if id(chunk) in openings}
         pieces, moved = joined(chunks, marks)
         self.anchors.extend(f"^{passage.id}" for passage in self.passages.found)
+        takeaway = joined(self._safe(self.takeaway, trusted=trusted))[0]
         text = "\n".join(self.words)
         return Body(
             pieces=pieces,
-            takeaway=joined(self._safe(self.takeaway, trusted=trusted))[0],
+            takeaway=takeaway,
             takeaway_text=" ".join(self.takeaway_text),
             links=tuple(self.links),
             headings=tuple(self.headings.placed({marks[index]: piece for index, piece in moved.items()})),
@@ -234,6 +235,7 @@ class BlockWriter(ContainerWriter):
             words=len(text.split()),
             title=self.headings.title,
             title_html=self._title_html(trusted=trusted),
+            is_blank=not pieces and not takeaway,
             allowances=tuple(self.allowances),
             diagnostics=tuple(self.diagnostics),
         )

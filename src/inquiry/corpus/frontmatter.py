@@ -86,7 +86,8 @@ def _misread(fault: Fault, path: str) -> Diagnostic:
     related: tuple[Related, ...] = ()
     if fault.opened is not None:
         opened = Span.at(fault.opened.line + _FIRST_LINE - 1, fault.opened.column)
-        related = (Related(path, opened, "begins here"),)
+        said = "begins here" if fault.opened < fault.span.start else "noticed here"
+        related = (Related(path, opened, said),)
     start, end = (Position(at.line + _FIRST_LINE - 1, at.column) for at in (fault.span.start, fault.span.end))
     message = f"the front matter cannot be read: {fault.message}"
     return finding("invalid-front-matter", path, Span(start, end), message, hint=fault.hint, related=related)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inquiry.corpus.model import Heading
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from inquiry.corpus.model import Slot
-    from inquiry.diagnostics import Span
+    from inquiry.corpus.places import Places
 
 _HIGHEST = 2
 """Level of the highest heading of a body: the page's own title is the one of level 1."""
@@ -42,10 +42,10 @@ class Headings:
         self.title_chunks: list[str | Slot] = []
         """The same as it was written, raw HTML included."""
 
-    def begin(self, out: Output, level: int, given_id: str, span: Span) -> int:
+    def begin(self, out: Output, level: int, given_id: str, places: Places, where: tuple[int, int]) -> int:
         """Open a heading and return the index of the chunk that will open it."""
         at = out.block("")
-        self._written.append(_Written(out, at, Heading(level, "", given_id, span, -1)))
+        self._written.append(_Written(out, at, Heading(level, "", given_id, places, *where)))
         return at
 
     def finish(self, typed: str, *, may_be_title: bool) -> str:
@@ -56,7 +56,7 @@ class Headings:
         written = self._written[-1]
         name = written.heading.id or unique_slug(heading_slug(typed), self._slugs)
         self._slugs.add(name)
-        written.heading = replace(written.heading, text=typed, id=name)
+        written.heading = written.heading._replace(text=typed, id=name)
         if may_be_title and not self._whole and len(self._written) == 1 and written.heading.level == 1:
             chunks = written.out.chunks[written.open_at + 1 :]
             self.title = typed
@@ -90,7 +90,7 @@ class Headings:
         """
         for each in self._written:
             opening: str | Slot = each.out.chunks[each.open_at] if each.close_at >= 0 else ""
-            yield replace(each.heading, piece=places.get(id(opening), -1))
+            yield each.heading._replace(piece=places.get(id(opening), -1))
 
     def _shown(self) -> Iterator[_Written]:
         return (each for each in self._written if each.close_at >= 0)

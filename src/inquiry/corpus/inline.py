@@ -10,7 +10,7 @@ from inquiry.corpus.code import math_html
 from inquiry.corpus.footnotes import Footnotes
 from inquiry.corpus.model import Allowance, LinkKind, RawHtml
 from inquiry.corpus.output import Output, Raw, escape, escape_url
-from inquiry.corpus.written import is_external, markdown_link
+from inquiry.corpus.written import TYPOGRAPHIC, is_external, markdown_link
 from inquiry.diagnostics import finding
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from inquiry.corpus.places import Places
     from inquiry.diagnostics import Diagnostic
 
-_TYPOGRAPHIC = frozenset("“”‘’–—…")
 _SPECIAL = re.compile(r"==|https?://|\[\[|\[\^")
 _UNCLOSED = re.compile(r"\[\[(?![\[\]{(,'\"\-\d])")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
@@ -67,7 +66,7 @@ class InlineWriter:
     def text(self, value: str, start: int, end: int) -> None:
         """Write a run of text."""
         leaf = self.open_leaf(start, end)
-        if value in _TYPOGRAPHIC:
+        if value in TYPOGRAPHIC:
             leaf.say(value, self.source[start:end].decode())
             self.out.write(value)
         elif not _SPECIAL.search(value):
@@ -89,7 +88,7 @@ class InlineWriter:
     def _is_as_typed(self, value: str, start: int, end: int) -> bool:
         if value.isascii():
             return len(value) == end - start and value != "&"
-        return value not in _TYPOGRAPHIC and len(value.encode()) == end - start
+        return value not in TYPOGRAPHIC and len(value.encode()) == end - start
 
     def _special_text(self, leaf: Leaf, value: str, start: int, end: int) -> None:
         escaped = self.source[start - 1 : start] == b"\\" if start else False

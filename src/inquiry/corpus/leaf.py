@@ -61,4 +61,4 @@ class Leaf:
         bounds = sentence_bounds(text)
         for index, start, end in self.links:
             sentence = sentence_at(text, bounds, min(start, len(text) - 1), end)
-            links[index] = links[index].within(sentence, self.number)
+            links[index] = links[index]._replace(sentence=sentence, block=self.number)

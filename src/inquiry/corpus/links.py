@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from inquiry.corpus.inline import InlineWriter
@@ -52,7 +51,7 @@ class LinkWriter(InlineWriter):
             self.out.write(f"<a{safe}{title}>")
             return at
         if tag["title"]:
-            link = replace(link, title=tag["title"])
+            link = link._replace(title=tag["title"])
         return self._open(link, leaf, at, last, bare=False)
 
     def _open(self, link: Link, leaf: Leaf, at: int, last: int, *, bare: bool) -> int:

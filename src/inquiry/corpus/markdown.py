@@ -14,24 +14,13 @@ import pyromark
 from inquiry.corpus.blocks import BlockWriter
 from inquiry.corpus.comments import strip_comments
 from inquiry.corpus.definitions import conflicting_references
+from inquiry.corpus.dialect import OPTIONS
 from inquiry.corpus.places import Places
 from inquiry.corpus.written import CITATION_MARK, OWN_MARK, citations, is_own_mark
 from inquiry.diagnostics import Diagnostic, finding
 
 if TYPE_CHECKING:
     from inquiry.corpus.model import Body
-
-OPTIONS = (
-    pyromark.Options.ENABLE_TABLES
-    | pyromark.Options.ENABLE_FOOTNOTES
-    | pyromark.Options.ENABLE_STRIKETHROUGH
-    | pyromark.Options.ENABLE_TASKLISTS
-    | pyromark.Options.ENABLE_MATH
-    | pyromark.Options.ENABLE_WIKILINKS
-    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
-    | pyromark.Options.ENABLE_SMART_PUNCTUATION
-)
-"""What notes and lines may use beyond CommonMark."""
 
 
 def parse_body(text: str, path: str, *, first_line: int = 1, trusted: bool = False, cites: bool = True) -> Body:

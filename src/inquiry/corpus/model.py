@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from inquiry.corpus.places import Places
     from inquiry.diagnostics import Diagnostic, Position, Span
 
 
@@ -86,9 +87,11 @@ class Slot:
     """Index into `Body.links`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link as written; `graph.resolve` says what it means."""
+class Link(NamedTuple):
+    """A link as written; `graph.resolve` says what it means.
+
+    A tuple, for there are twenty on a page; where it stands in lines and columns is worked out for whoever asks.
+    """
 
     kind: LinkKind
     target: str
@@ -98,37 +101,37 @@ class Link:
     """What follows `#`, decoded, without it: a heading's text or id, or `^block`.  Empty for none."""
     text: str
     """The plain words of the link; empty when none were written."""
-    span: Span
-    """The whole construct in the file."""
-    target_span: Span
-    """The target with its fragment in the file."""
-    sentence: str
+    places: Places
+    """What turns its offsets into lines and columns."""
+    start: int
+    """Byte offset of the whole construct in the parsed text."""
+    end: int
+    """Byte offset just behind it."""
+    target_start: int
+    """Byte offset of the target with its fragment."""
+    target_end: int
+    """Byte offset just behind that."""
+    sentence: str = ""
     """The plain sentence that the link stands in; bare citations in it are left out."""
-    block: int
+    block: int = 0
     """Index of the paragraph, list item, cell or heading it stands in, counted from 1 through the document."""
     locator: str = ""
     """What follows a citation's key, as in `p. 3`."""
     title: str = ""
     """A Markdown link's own title, shown as a tooltip."""
 
-    def within(self, sentence: str, block: int) -> Link:
-        """Place it in its sentence and block; spelled out, since `replace` would take longer than all the rest."""
-        return Link(
-            self.kind,
-            self.target,
-            self.fragment,
-            self.text,
-            self.span,
-            self.target_span,
-            sentence,
-            block,
-            self.locator,
-            self.title,
-        )
+    @property
+    def span(self) -> Span:
+        """The whole construct in the file."""
+        return self.places.span(self.start, self.end)
+
+    @property
+    def target_span(self) -> Span:
+        """The target with its fragment in the file."""
+        return self.places.span(self.target_start, self.target_end)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of a body."""
 
     level: int
@@ -137,10 +140,19 @@ class Heading:
     """Plain words as typed, quotes straight."""
     id: str
     """Anchor: Python-Markdown's `toc` slug, `_1` for repeats, or the `{#id}` that was given."""
-    span: Span
-    """The whole heading in the file."""
-    piece: int
+    places: Places
+    """What turns its offsets into lines and columns."""
+    start: int
+    """Byte offset of the whole heading in the parsed text."""
+    end: int
+    """Byte offset just behind it, its line end left out."""
+    piece: int = -1
     """Index into `Body.pieces` where its HTML begins; -1 for a heading of the takeaway or a footnote."""
+
+    @property
+    def span(self) -> Span:
+        """The whole heading in the file."""
+        return self.places.span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +216,8 @@ class Body:
     """Plain text of the first heading when it is of level 1; the page shows it as its title, not in the body."""
     title_html: str = ""
     """The same with its inline markup, links taken out."""
+    is_blank: bool = False
+    """Whether nothing of it is shown, its title aside."""
     allowances: tuple[Allowance, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     """Faults that the body alone shows; their `path` is the one given to the parser."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pyromark
 
 from inquiry.corpus.comments import strip_comments
-from inquiry.corpus.markdown import OPTIONS
+from inquiry.corpus.dialect import OPTIONS
 from inquiry.corpus.places import Places
 from inquiry.corpus.written import CITATION_MARK, OWN_MARK, citations, is_own_mark
 

@@ -18,6 +18,8 @@ CITATION_MARK = "inquiry-citation:"
 """Destination that stands for a citation while the parser runs."""
 OWN_MARK = "inquiry-own:"
 """Destination that stands for the mark of an author's own thought while the parser runs."""
+TYPOGRAPHIC = frozenset("“”‘’–—…")
+"""What the parser prints for quotes, dashes and dots as they are typed."""
 
 _CITED = re.compile(
     r"(?:^|;)\s*(?P<before>(?:see|cf\.?|e\.g\.,?)\s+|-)?@\{?(?P<key>[^\s;,{}\[\]]+?)\}?(?P<rest>[,\s][^;]*)?(?=;|$)"
@@ -94,13 +96,15 @@ def markdown_link(
     elif "%" in destination:
         target, fragment = unquote(target), unquote(fragment)
     target, fragment = intern(target), intern(fragment)  # many links name one thing
-    opening = _INLINE_TARGET.match(source, inner_end, end)
-    target_start, target_end = (opening.end(), end - 1) if opening else (start, end)
-    if opening:
+    target_start, target_end = start, end
+    if source.startswith(b"](", inner_end) and source[inner_end + 2 : end - 1] == destination.encode():
+        target_start, target_end = inner_end + 2, end - 1  # as most are: bare and without a title
+    elif opening := _INLINE_TARGET.match(source, inner_end, end):
+        target_start, target_end = opening.end(), end - 1
         written = source[target_start:target_end].decode()
         bare = written.split(">")[0] if opening[0].endswith(b"<") else (written.split(maxsplit=1) or [""])[0]
         target_end = target_start + len(bare.encode())
-    return Link(kind, target, fragment, text, places.span(start, end), places.span(target_start, target_end), "", 0)
+    return Link(kind, target, fragment, text, places, start, end, target_start, target_end)
 
 
 def wikilink(kind: LinkKind, destination: str, text: str, places: Places, where: tuple[int, int]) -> Link:
@@ -110,8 +114,9 @@ def wikilink(kind: LinkKind, destination: str, text: str, places: Places, where:
     written = destination.rstrip("\\")
     target, _, fragment = written.partition("#")
     target_start = start + opening
-    span = places.span(target_start, target_start + len(written.encode()))
-    return Link(kind, " ".join(target.split()), fragment.strip(), text, places.span(start, end), span, "", 0)
+    target_end = target_start + len(written.encode())
+    name = " ".join(target.split())
+    return Link(kind, name, fragment.strip(), text, places, start, end, target_start, target_end)
 
 
 def cited_links(reference: str, text: str, places: Places, where: tuple[int, int], source: bytes) -> Iterator[Link]:
@@ -120,8 +125,8 @@ def cited_links(reference: str, text: str, places: Places, where: tuple[int, int
     content = source.rindex(reference.encode(), start, end) if reference.encode() in source[start:end] else start + 1
     for cited in citations(reference):
         first = content + len(reference[: cited.start].encode())
-        span = places.span(first, content + len(reference[: cited.end].encode()))
-        yield Link(LinkKind.CITATION, cited.key, "", text, span, span, "", 0, cited.locator)
+        last = content + len(reference[: cited.end].encode())
+        yield Link(LinkKind.CITATION, cited.key, "", text, places, first, last, first, last, locator=cited.locator)
 
 
 def link_type(tag: dict[str, Any]) -> str:

@@ -61,7 +61,7 @@ class Fault:
     message: str
     hint: str = ""
     opened: Position | None = None
-    """Where the construct begins that is broken, when that is another place."""
+    """Where the construct begins that is broken, or where it was noticed, when that is another place."""
 
 
 def compose(text: str) -> yaml.Node | Fault | None:
@@ -116,6 +116,8 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> Fault:
     context = error.context_mark
     opened = _clamped(context.line, context.column, lines) if context else None
     width = 1 if place.column <= len(written) else 0
+    if opened and opened.line < place.line and "never closed" in message:
+        return Fault(Span.at(opened.line, opened.column, 1), message, hint, place)
     if hint == _UNQUOTED and (value := _SECOND_COLON.match(written)):
         span = Span.at(place.line, value.start("value") + 1, len(value["value"]))
         return Fault(span, message, hint, None)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inquiry.corpus.model import Kind, LinkKind, RelationKind
-from inquiry.graph.knowledge import (
+from inquiry.graph.resolution import Found, FoundSource, MissingAnchor, WrongCase
+from inquiry.graph.uses import (
     Backlink,
     Citation,
     CitedSource,
@@ -19,10 +20,9 @@ from inquiry.graph.knowledge import (
     Relation,
     by_title,
 )
-from inquiry.graph.resolution import Found, FoundSource, MissingAnchor, WrongCase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from inquiry.corpus.model import Document, Source
     from inquiry.graph.resolution import Resolution
@@ -56,13 +56,19 @@ def mentions_of(document: Document, resolutions: Sequence[Resolution], resolver:
                 used[id(other)] = (other, [occurrence])
             else:
                 known[1].append(occurrence)
+    for other in named_in_head(document, resolver):
+        used.setdefault(id(other), (other, []))
+    used.pop(id(document), None)
+    return tuple([Mention(other, tuple(occurrences)) for other, occurrences in used.values()])
+
+
+def named_in_head(document: Document, resolver: Resolver) -> Iterator[Document]:
+    """List the documents that links in values of the head name, as Obsidian counts them."""
     for reference in document.head.links:
         target, _, fragment = reference.value.partition("#")
         named = resolver.resolve_target(target, fragment, LinkKind.WIKILINK, document.path, document)
         if (other := meant(named)) is not None:
-            used.setdefault(id(other), (other, []))
-    used.pop(id(document), None)
-    return tuple([Mention(other, tuple(occurrences)) for other, occurrences in used.values()])
+            yield other
 
 
 def listed_notes(line: Document, resolver: Resolver) -> tuple[Document, ...]:
@@ -97,14 +103,14 @@ def cited_sources_of(document: Document, resolutions: Sequence[Resolution]) -> t
 
 def backlinks_of(
     origins: Iterable[Document],
-    mentions: Mapping[Key, tuple[Mention, ...]],
-    listed: Mapping[Key, tuple[Document, ...]],
+    mentions: Callable[[Document], tuple[Mention, ...]],
+    listed: Callable[[Document], tuple[Document, ...]],
 ) -> dict[Key, tuple[Backlink, ...]]:
     """Turn the mentions of public documents round: for each document, who names it."""
     found: dict[int, tuple[Document, list[Backlink]]] = {}
     for origin in sorted(origins, key=by_title):
-        used = {id(mention.document): mention for mention in mentions[origin.key]}
-        for note in listed.get(origin.key, ()):
+        used = {id(mention.document): mention for mention in mentions(origin)}
+        for note in listed(origin) if origin.is_line else ():
             used.setdefault(id(note), Mention(note, ()))
         for name, mention in used.items():
             backlink = Backlink(origin, mention.occurrences)

@@ -1,186 +1,143 @@
-"""The nouns of the graph: what is known about a document from the others.
+"""What every document is to the others: the graph, each part worked out when it is first asked for.
 
-Whatever is answered names public documents only; drafts and unlisted documents are never named, though an
-unlisted page may ask about itself.  All of it is in an order that ends in an id, whatever the order of the
-corpus.
+Every link is resolved once, here, and read from the graph by everybody else; a checker never pays for what only
+pages show.  Whatever is answered names public documents only; drafts and unlisted documents are never named, though
+an unlisted page may ask about itself.  All of it is in an order that ends in an id, whatever the order of the
+corpus.  No file is read, and networkx is imported only by whoever asks for `network`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from inquiry.corpus.model import Document, Kind, Link, LinkKind, RelationKind, Source
+from inquiry.corpus.model import Kind, RelationKind
+from inquiry.graph.backlinks import (
+    backlinks_of,
+    citations_of,
+    cited_sources_of,
+    listed_notes,
+    meant,
+    mentions_of,
+    named_in_head,
+    relations_of,
+)
 from inquiry.graph.network import edges, network
+from inquiry.graph.resolution import Found
+from inquiry.graph.topics import source_groups_of, topics_of, wanted_of
+from inquiry.graph.uses import (
+    Backlink,
+    Citation,
+    CitedSource,
+    Disagreement,
+    Key,
+    Mention,
+    Occurrence,
+    Relation,
+    SourceGroup,
+    Topic,
+    Wanted,
+    by_id,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import networkx as nx
 
+    from inquiry.corpus.model import Corpus, Document
     from inquiry.graph.network import Edge
     from inquiry.graph.resolution import Resolution
+    from inquiry.graph.resolve import Resolver
 
-Key = tuple[str, str]
-"""`Document.key`: kind and id."""
+__all__ = [
+    "Backlink",
+    "Citation",
+    "CitedSource",
+    "Disagreement",
+    "Key",
+    "KnowledgeGraph",
+    "Mention",
+    "Occurrence",
+    "Relation",
+    "SourceGroup",
+    "Topic",
+    "Wanted",
+]
 
-
-class Occurrence(NamedTuple):
-    """One link of a body, with its place among the body's links; a tuple, for there is one for every link."""
-
-    place: int
-    """Index into `Body.links`, and into `KnowledgeGraph.resolutions` of the document."""
-    link: Link
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A document's use of another, whatever the kinds of the two."""
-
-    document: Document
-    """The document that is cited, linked to or embedded."""
-    occurrences: tuple[Occurrence, ...]
-    """Every link to it, in order; empty when only the front matter names it."""
-
-    @property
-    def embeds(self) -> bool:
-        """Whether it is embedded, whole or in part."""
-        return any(occurrence.link.kind is LinkKind.EMBED for occurrence in self.occurrences)
+_DISAGREE = (RelationKind.CONTRADICTS, RelationKind.QUALIFIES)
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A line's use of a note."""
-
-    note: Document
-    occurrences: tuple[Occurrence, ...]
-    """Every link to the note, in order; empty for a note listed in `sources:` and not cited."""
-
-
-@dataclass(frozen=True, slots=True)
-class CitedSource:
-    """A work that a document cites by key and that no single note stands for."""
-
-    source: Source
-    occurrences: tuple[Occurrence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Backlink:
-    """A public document that cites or links here."""
-
-    origin: Document
-    occurrences: tuple[Occurrence, ...]
-    """Every link in its body, in order; empty when only its front matter names this document."""
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """The sentences that the links stand in, each once."""
-        return tuple(dict.fromkeys(o.link.sentence for o in self.occurrences if o.link.sentence))
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A relation between a note and another, seen from one of the two."""
-
-    kind: RelationKind
-    note: Document
-    """The note at the other end."""
-    outgoing: bool
-    """True when this note contradicts (…) the other, False when it is contradicted by it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """Two notes of one line, the left of which contradicts or qualifies the right."""
-
-    kind: RelationKind
-    left: Document
-    right: Document
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A tag with the public documents that have it; spellings that differ in case only are one topic."""
-
-    name: str
-    """As first spelled, going through lines, then notes, by id."""
-    lines: tuple[Document, ...]
-    notes: tuple[Document, ...]
-
-    @property
-    def documents(self) -> tuple[Document, ...]:
-        """Lines, then notes."""
-        return self.lines + self.notes
-
-
-@dataclass(frozen=True, slots=True)
-class SourceGroup:
-    """A work with all that rests on it."""
-
-    source: Source
-    notes: tuple[Document, ...]
-    """Notes that rest on it, by id."""
-    lines: tuple[Document, ...]
-    """Lines that cite one of these notes or the work itself, by id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A note that is linked but not written."""
-
-    name: str
-    """As first spelled, going through lines, then notes, by id."""
-    backlinks: tuple[Backlink, ...]
-
-
-@dataclass(frozen=True)
 class KnowledgeGraph:
     """What every document is to the others; made by `graph.build.build_graph`."""
 
-    lines: tuple[Document, ...]
-    """Public lines, by id."""
-    notes: tuple[Document, ...]
-    """Public notes, by id."""
-    resolutions: Mapping[Key, tuple[Resolution, ...]] = field(repr=False)
-    """What every link means, parallel to `body.links`; drafts included."""
-    topics: tuple[Topic, ...] = field(repr=False)
-    """All topics, by name."""
-    source_groups: Mapping[str, SourceGroup] = field(repr=False)
-    """Works in use that have a bibliography key or that two notes share, by `Source.identity`."""
-    wanted: tuple[Wanted, ...] = field(repr=False)
-    """Names that wikilinks use and nothing has, by name."""
-    orphans: tuple[Document, ...] = field(repr=False)
-    """Public notes that no public document cites, lists, links to or relates to, by id."""
-    _citations: Mapping[Key, tuple[Citation, ...]] = field(repr=False)
-    _cited_sources: Mapping[Key, tuple[CitedSource, ...]] = field(repr=False)
-    _mentions: Mapping[Key, tuple[Mention, ...]] = field(repr=False)
-    _backlinks: Mapping[Key, tuple[Backlink, ...]] = field(repr=False)
-    _relations: Mapping[Key, tuple[Relation, ...]] = field(repr=False)
-    _next: Mapping[Key, tuple[Document, ...]] = field(repr=False)
-
-    @property
-    def documents(self) -> tuple[Document, ...]:
+    def __init__(self, corpus: Corpus, resolver: Resolver) -> None:
+        """Resolve every link; all else waits until it is asked for."""
+        everything = sorted(corpus.documents, key=by_id)
+        self._resolver = resolver
+        self._pages = tuple(document for document in everything if document.has_page)
+        self.documents: tuple[Document, ...] = tuple(document for document in self._pages if document.is_public)
         """All public documents: lines, then notes, by id."""
-        return self.lines + self.notes
+        self.lines: tuple[Document, ...] = tuple(document for document in self.documents if document.is_line)
+        """Public lines, by id."""
+        self.notes: tuple[Document, ...] = tuple(document for document in self.documents if not document.is_line)
+        """Public notes, by id."""
+        self.resolutions: Mapping[Key, tuple[Resolution, ...]] = {
+            document.key: resolver.resolve_all(document) for document in everything
+        }
+        """What every link means, parallel to `body.links`; drafts included."""
+        self._mentioned: dict[Key, tuple[Mention, ...]] = {}
+        self._listed: dict[Key, tuple[Document, ...]] = {}
 
     @cached_property
     def public(self) -> Mapping[Key, Document]:
         """All public documents by key."""
         return {document.key: document for document in self.documents}
 
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """All topics, by name."""
+        return topics_of(self.documents)
+
+    @cached_property
+    def source_groups(self) -> Mapping[str, SourceGroup]:
+        """Works in use that have a bibliography key or that two notes share, by `Source.identity`."""
+        return source_groups_of(self.documents, self.citations, self.cited_sources)
+
+    @cached_property
+    def wanted(self) -> tuple[Wanted, ...]:
+        """Names that wikilinks use and nothing has, by name."""
+        return wanted_of(self.documents, self.resolutions)
+
+    @cached_property
+    def orphans(self) -> tuple[Document, ...]:
+        """Public notes that no public document cites, lists, links to or relates to, by id."""
+        reached = {id(note) for origin in self.lines for note in self._listed_by(origin)}
+        for origin in self.documents:
+            named = {id(other) for one in self.resolutions[origin.key] if (other := meant(one)) is not None}
+            named |= {id(other) for other in named_in_head(origin, self._resolver)}
+            reached |= named - {id(origin)}
+        return tuple(
+            note
+            for note in self.notes
+            if id(note) not in reached and all(relation.outgoing for relation in self.relations(note))
+        )
+
     def citations(self, line: Document) -> tuple[Citation, ...]:
         """List the notes that a line rests on: cited ones in order of first citation, then listed ones."""
-        return self._citations.get(line.key, ())
+        if not line.is_line or not line.has_page:
+            return ()
+        return citations_of(self._all_mentions(line), self._listed_by(line))
 
     def cited_sources(self, document: Document) -> tuple[CitedSource, ...]:
         """List the works that it cites by key and that no single note stands for, first cited first."""
-        return self._cited_sources.get(document.key, ())
+        if not document.has_page:
+            return ()
+        return cited_sources_of(document, self.resolutions[document.key])
 
     def mentions(self, document: Document) -> tuple[Mention, ...]:
         """List what it cites, links to or embeds, in order of first mention, never itself."""
-        return self._mentions.get(document.key, ())
+        return tuple(mention for mention in self._all_mentions(document) if mention.document.is_public)
 
     def links(self, document: Document) -> tuple[Document, ...]:
         """List the documents that it cites, links to or embeds, in order of first mention, never itself."""
@@ -200,7 +157,12 @@ class KnowledgeGraph:
 
     def next_lines(self, line: Document) -> tuple[Document, ...]:
         """List the lines that a line pins as its next, in its order."""
-        return self._next.get(line.key, ())
+        if not line.has_page:
+            return ()
+        named = (self._resolver.resolve_line(reference.value, line.path) for reference in line.head.next)
+        found = {r.document.key: r.document for r in named if isinstance(r, Found) and r.document.is_public}
+        found.pop(line.key, None)
+        return tuple(found.values())
 
     def contradictions(self, line: Document) -> tuple[Disagreement, ...]:
         """List where two notes of a line disagree: contradictions first, then in order of citation.
@@ -237,15 +199,28 @@ class KnowledgeGraph:
         """Make the graph as networkx has it; imports networkx, which a build without need should not."""
         return network(self)
 
+    # -- what the answers are read off ------------------------------------------------------------------------------
 
-_DISAGREE = (RelationKind.CONTRADICTS, RelationKind.QUALIFIES)
+    def _all_mentions(self, document: Document) -> tuple[Mention, ...]:
+        """List what a page names, unlisted pages included; nothing for a draft."""
+        if not document.has_page:
+            return ()
+        known = self._mentioned.get(document.key)
+        if known is None:
+            known = mentions_of(document, self.resolutions[document.key], self._resolver)
+            self._mentioned[document.key] = known
+        return known
 
+    def _listed_by(self, line: Document) -> tuple[Document, ...]:
+        known = self._listed.get(line.key)
+        if known is None:
+            known = self._listed[line.key] = listed_notes(line, self._resolver)
+        return known
 
-def by_id(document: Document) -> tuple[bool, str]:
-    """Order lines before notes, then by id."""
-    return (document.kind is Kind.NOTE, document.id)
+    @cached_property
+    def _backlinks(self) -> Mapping[Key, tuple[Backlink, ...]]:
+        return backlinks_of(self.documents, self._all_mentions, self._listed_by)
 
-
-def by_title(document: Document) -> tuple[bool, str, str, str]:
-    """Order lines before notes, then by title in any case, then by id."""
-    return (document.kind is Kind.NOTE, document.title.casefold(), document.title, document.id)
+    @cached_property
+    def _relations(self) -> Mapping[Key, tuple[Relation, ...]]:
+        return relations_of((page for page in self._pages if page.kind is Kind.NOTE), self._resolver)

@@ -56,6 +56,7 @@ __all__ = [
 ]
 
 _BY_NAME = (LinkKind.WIKILINK, LinkKind.EMBED, LinkKind.CITATION)
+_WIKI = (LinkKind.WIKILINK, LinkKind.EMBED)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|(?:mailto|tel|doi):", re.IGNORECASE)
 _IGNORED_BY_BROWSERS = re.compile(r"[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")
@@ -72,6 +73,7 @@ class Resolver:
         documents = corpus.documents
         self._documents = documents
         self._bibliography = corpus.bibliography
+        self._roots = (notes, lines)
         self._names = Names(documents, roots=(notes, lines))
         self._paths = Paths(documents, corpus.files, docs=docs, roots=(notes, lines))
         self._by_path = {document.path: document for document in documents}
@@ -82,23 +84,48 @@ class Resolver:
         self._near: dict[str, NearNames] = {}
         self._from_anywhere: dict[str, Found] = {}
         """What ids mean, found once for the many links that use them; nothing that depends on the origin."""
+        self._from_folder: dict[tuple[str, bool], dict[tuple[LinkKind, str, str], Resolution]] = {}
+        """What links mean that hold, likewise, by their origin's folder and whether the origin is published."""
+
+    def resolve_all(self, origin: Document) -> tuple[Resolution, ...]:
+        """Say what every link of a note or line means, in order."""
+        known = self._from_folder.setdefault((origin.path.rpartition("/")[0], origin.has_page), {})
+        found: list[Resolution] = []
+        for link in origin.body.links:
+            name = (link.kind, link.target, link.fragment)
+            meaning = known.get(name)
+            if meaning is None:
+                meaning = self.resolve_target(*name[1:], link.kind, origin.path, origin)
+                shared = link.kind is not LinkKind.CITATION and link.target.strip()
+                if shared and isinstance(meaning, Found | FoundFile | External):
+                    known[name] = meaning
+            found.append(self._turned(link, meaning, origin) if link.kind in _WIKI and link.text else meaning)
+        return tuple(found)
 
     def resolve(self, link: Link, origin: Document) -> Resolution:
-        """Say what a link in a note or line means.
-
-        Dendron writes its wikilinks the other way round (`[[text|target.name]]`): when the target names nothing, or
-        several documents, and the text is the very id, path or file name of one (of those several), it is meant.
-        """
+        """Say what a link in a note or line means."""
         resolution = self.resolve_target(link.target, link.fragment, link.kind, origin.path, origin)
-        wikilink = link.kind in (LinkKind.WIKILINK, LinkKind.EMBED)
-        if link.text and wikilink and isinstance(resolution, Dangling | Ambiguous):
-            name, _, fragment = _DENDRON_VAULT.sub("", link.text, count=1).partition("#")
-            swapped = self._names.exact(name, origin.path) or self._names.by_file_name(name)
-            if isinstance(resolution, Ambiguous):
-                swapped = [document for document in swapped if document in resolution.candidates]
-            if len(swapped) == 1:
-                return _land(swapped, fragment, link.kind, origin)
-        return resolution
+        return self._turned(link, resolution, origin) if link.kind in _WIKI and link.text else resolution
+
+    def _turned(self, link: Link, resolution: Resolution, origin: Document) -> Resolution:
+        """Read a wikilink with words as Dendron writes it, the other way round: `[[text|target.name#part]]`.
+
+        It is read so when `dendron://` stands before the words; or when the target comes to nothing and the words are
+        the very id, path or file name of one document, or a part of this page.  Of several documents that a target
+        may mean, and of one that is not published, words without a dot can choose only among these.
+        """
+        marked = link.text.startswith("dendron://")
+        if not marked and not isinstance(resolution, Dangling | Ambiguous | Unpublished):
+            return resolution
+        name, _, fragment = _DENDRON_VAULT.sub("", link.text, count=1).partition("#")
+        if not name.strip():
+            here = _land([origin], fragment, link.kind, origin)
+            return here if fragment and isinstance(resolution, Dangling) and isinstance(here, Found) else resolution
+        turned = self._names.exact(name, origin.path) or self._names.by_file_name(name)
+        if not marked and "." not in name and not isinstance(resolution, Dangling):
+            candidates = resolution.candidates if isinstance(resolution, Ambiguous) else ()
+            turned = [document for document in turned if document in candidates]
+        return _land(turned, fragment, link.kind, origin) if len(turned) == 1 else resolution
 
     def resolve_target(
         self, target: str, fragment: str, kind: LinkKind, origin_path: str, origin: Document | None
@@ -145,8 +172,10 @@ class Resolver:
             return landed
         if _ADDRESS.match(target):
             name = _DENDRON_VAULT.sub("", target, count=1)
-            documents = self._names.exact(name, origin_path) or self._names.by_file_name(name)
-            return _land(documents, fragment, kind, origin) if documents else _judge_address(target, fragment)
+            if documents := self._names.exact(name, origin_path) or self._names.by_file_name(name):
+                return _land(documents, fragment, kind, origin)
+            in_vault = name != target
+            return Dangling(self._near_names("name").near(name)) if in_vault else _judge_address(target, fragment)
         page = not posixpath.splitext(target)[1] or target.lower().endswith(".md")
         file = self._paths.named_file(target, origin_path)
         if isinstance(file, str) and not page:
@@ -166,7 +195,7 @@ class Resolver:
         target = _IGNORED_BY_BROWSERS.sub("", target)
         if kind is LinkKind.AUTOLINK or target.startswith("//") or _SCHEME.match(target):
             return _judge_address(target, fragment)
-        literal = kind is LinkKind.HTML and target.startswith("/")
+        literal = (kind is LinkKind.HTML and target.startswith("/")) or self._is_address_of_ours(target)
         place = self._paths.find(target, origin_path, literal=literal)
         if isinstance(place, Document):
             return _land([place], fragment, kind, origin)
@@ -176,6 +205,10 @@ class Resolver:
         if address and not isinstance(place, Outside):
             return _judge_address(target, fragment)
         return place or Dangling(self._near_paths(target, origin_path))
+
+    def _is_address_of_ours(self, target: str) -> bool:
+        """Tell an address such as `/notes/tea/`, which counts from the host, from a path to a file."""
+        return target.endswith("/") and any(target.startswith(f"/{root}/") for root in self._roots)
 
     def _citation(self, key: str, fragment: str, origin: Document | None) -> Resolution:
         if source := self._bibliography.get(key):

@@ -6,16 +6,16 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from inquiry.corpus.model import LinkKind
-from inquiry.graph.knowledge import Backlink, Occurrence, SourceGroup, Topic, Wanted, by_id, by_title
 from inquiry.graph.names import slugged
 from inquiry.graph.resolution import Dangling
+from inquiry.graph.uses import Backlink, Occurrence, SourceGroup, Topic, Wanted, by_id, by_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from inquiry.corpus.model import Document, Source
-    from inquiry.graph.knowledge import Citation, CitedSource, Key
     from inquiry.graph.resolution import Resolution
+    from inquiry.graph.uses import Citation, CitedSource, Key
 
 SHARED_BY = 2
 """Notes that must rest on a work without a bibliography key before it is gathered: what one note alone names
@@ -51,8 +51,8 @@ def topics_of(documents: Sequence[Document]) -> tuple[Topic, ...]:
 
 def source_groups_of(
     documents: Sequence[Document],
-    citations: Mapping[Key, tuple[Citation, ...]],
-    cited_sources: Mapping[Key, tuple[CitedSource, ...]],
+    citations: Callable[[Document], tuple[Citation, ...]],
+    cited_sources: Callable[[Document], tuple[CitedSource, ...]],
 ) -> dict[str, SourceGroup]:
     """Gather public documents under the works that they rest on or cite."""
     works: dict[str, Source] = {}
@@ -63,9 +63,9 @@ def source_groups_of(
             works.setdefault(source.identity, source)
             if not document.is_line:
                 notes.setdefault(source.identity, {})[document.key] = document
-        used = [cited.source for cited in cited_sources[document.key]]
+        used = [cited.source for cited in cited_sources(document)]
         if document.is_line:
-            used += [source for citation in citations[document.key] for source in citation.note.sources]
+            used += [source for citation in citations(document) for source in citation.note.sources]
         for source in used:
             works.setdefault(source.identity, source)
             if document.is_line:
