@@ -75,7 +75,7 @@ _TABLE = (
     ("INQ105", "missing-title", "warning", "Neither the front matter nor a heading gives a title."),
     ("INQ106", "missing-summary", "warning", "A line has no summary, so its framing stays empty everywhere."),
     ("INQ107", "duplicate-id", "error", "Two files ask for the same id, so one address would hide the other."),
-    ("INQ108", "colliding-names", "warning", "Files of one name in several folders get longer ids than their own."),
+    ("INQ108", "colliding-names", "info", "Files of one name in several folders get longer ids than their own."),
     ("INQ109", "clashing-alias", "error", "An alias is already the id or the alias of another file."),
     (
         "INQ110",

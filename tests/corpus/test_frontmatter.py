@@ -100,8 +100,15 @@ class TestBrokenYaml:
         assert (found.span.start.line, found.span.start.column) == (line, column)
         assert words in found.message
 
-    def test_an_open_list_names_its_beginning(self) -> None:
-        (found,) = head("tags: [a, b\ntitle: x").diagnostics
+    @pytest.mark.parametrize(("text", "column"), [("tags: [a, b\ntitle: x", 7), ("mood: 'a\ntags: [b]\ntitle: x", 7)])
+    def test_what_is_never_closed_is_reported_where_it_begins(self, text: str, column: int) -> None:
+        (found,) = head(text).diagnostics
+        assert found.span == Span.at(2, column, 1)
+        assert [related.message for related in found.related] == ["noticed here"]
+
+    def test_a_comma_that_is_missing_is_reported_where_it_is_missing(self) -> None:
+        (found,) = head("tags: [a, {b: c} d]\ntitle: x").diagnostics
+        assert found.span.start == Span.at(2, 18).start
         assert [related.span.start for related in found.related] == [Span.at(2, 7).start]
 
     def test_links_still_find_a_file_whose_head_is_broken(self) -> None:

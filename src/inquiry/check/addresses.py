@@ -26,6 +26,7 @@ _FOR_ANYBODY = frozenset(
 """Schemes that stand for no single program, or that other tools read."""
 _DOUBLED = re.compile(r"https?:/*(https?)(?::/+|//)", re.IGNORECASE)
 _PORTS = 65535
+_PATTERN = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*\{")
 _HOST = re.compile(r"[^\s\"<>\\^`{|}\x00-\x20]+")
 
 
@@ -63,6 +64,15 @@ def address_fault(url: str) -> AddressFault | None:
     if scheme in _FOR_ANYBODY:
         return None
     return _unknown_scheme(scheme, url)
+
+
+def is_pattern(url: str) -> bool:
+    """Tell whether an address stands for many: its host has a part in braces, as in `https://{user}.example.org/`.
+
+    >>> is_pattern("https://{user}.example.org/"), is_pattern("https://example.org/{user}")
+    (True, False)
+    """
+    return bool(_PATTERN.match(url))
 
 
 def _unknown_scheme(scheme: str, url: str) -> AddressFault:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from inquiry.check.asides import position_in
 from inquiry.check.landings import Spot
@@ -93,6 +94,7 @@ def _resource(site: Site, document: Document, one: _Placed) -> Iterator[Diagnost
         yield from site.address_findings(Spot(document.path, one.span, value), value)
         return
     target, _, fragment = value.partition("#")
+    target, fragment = unquote(target), unquote(fragment)
     meaning = site.resolver.resolve_target(target, fragment, LinkKind.HTML, document.path, document)
     yield from judge(Mention(document, LinkKind.IMAGE, target, fragment, value, one.span), meaning)
 

@@ -23,6 +23,8 @@ _TAG = re.compile(
 )
 _TAG_OR_COMMENT = re.compile(rf"(?P<comment><!--.*?(?:-->|\Z))|{_TAG.pattern}", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""")
+_QUOTES = re.compile("&(?:quot|apos|#34|#39);")
+"""Quotes within an attribute."""
 _CANDIDATE = re.compile(r"[^\s,]\S*[^\s,]|[^\s,]")
 _WITHOUT_TAGS = frozenset({"script", "style", "textarea", "title", "xmp", "noembed", "noframes", "plaintext"})
 """Elements whose content is text to a browser, whatever it looks like."""
@@ -144,8 +146,10 @@ def references(tag: Tag) -> Iterator[Reference]:
 
 def _attribute_references(tag: Tag, one: Attribute) -> Iterator[Reference]:
     if one.name == "style":
-        for address in style_addresses(one.raw):
-            yield Reference(Role.RESOURCE, unescape(address.value), address.value, one.start + address.start)
+        for address in style_addresses(_QUOTES.sub(lambda quote: unescape(quote[0]).rjust(len(quote[0])), one.raw)):
+            yield Reference(
+                Role.RESOURCE, unescape(address.value.rstrip()), address.value.rstrip(), one.start + address.start
+            )
     elif one.name == "id":
         yield Reference(Role.ID, one.value, one.raw, one.start)
     elif one.name in {"srcset", "imagesrcset"}:

@@ -14,7 +14,7 @@ from inquiry.check.asides import as_readers_meet
 from inquiry.check.embeds import embed_cycle
 from inquiry.check.essays import one_sided_line, uncited_claim
 from inquiry.check.file_anchors import missing_place
-from inquiry.check.heads import clashing_alias, duplicate_title, missing_summary, missing_title
+from inquiry.check.heads import clashing_alias, duplicate_title, missing_summary, missing_title, taken_name
 from inquiry.check.links import link_findings
 from inquiry.check.references import relation_findings, unknown_next, unknown_source, unknown_source_note
 from inquiry.check.review_lock import stale_essay
@@ -49,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     missing_summary,
     duplicate_title,
     clashing_alias,
+    taken_name,
     orphan_note,
     uncited_line,
     single_source_line,
@@ -70,6 +71,9 @@ DISK_CHECKS: tuple[DiskCheck, ...] = (
 
 _FAULTS_OF_DRAFTS = frozenset({"undecodable-file", "invalid-front-matter"})
 """What is said of a draft too: where the file cannot be read, nobody knows that it is a draft."""
+
+_HIDING = ("`draft`", "`publish`", "`unlisted`")
+"""Keys that hide a page; one that cannot be read hides it too, and its author should hear of it."""
 
 
 def check(project: Project, corpus: Corpus, graph: KnowledgeGraph, resolver: Resolver) -> tuple[Diagnostic, ...]:
@@ -95,8 +99,13 @@ def _already_found(corpus: Corpus) -> Iterator[Diagnostic]:
         found += (document.head.diagnostics, document.body.diagnostics)
     for diagnostics in found:
         for diagnostic in diagnostics:
-            if diagnostic.path not in drafts or diagnostic.rule.name in _FAULTS_OF_DRAFTS:
+            if diagnostic.path not in drafts or _is_said_of_drafts(diagnostic):
                 yield diagnostic
+
+
+def _is_said_of_drafts(diagnostic: Diagnostic) -> bool:
+    misread_flag = diagnostic.rule.name == "invalid-value" and diagnostic.message.startswith(_HIDING)
+    return misread_flag or diagnostic.rule.name in _FAULTS_OF_DRAFTS
 
 
 def _not_allowed(findings: Iterable[Diagnostic], corpus: Corpus) -> Iterator[Diagnostic]:

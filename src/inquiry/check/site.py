@@ -11,8 +11,10 @@ from inquiry.check.file_anchors import FilePlaces
 from inquiry.check.landings import Spot, encoded, landing_fault, outside_the_site, written_fault
 from inquiry.check.own_site import Arrived, OwnSite, SentOn, Unknown
 from inquiry.check.pages.read import read_docs
+from inquiry.check.text_fragments import DIRECTIVE, PageTexts, lost_words
 from inquiry.check.wording import did_you_mean, quoted
 from inquiry.diagnostics import finding
+from inquiry.graph.anchors import SECTION_IDS
 from inquiry.graph.near import NearNames
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
 HOME_IDS = frozenset({"recent-title", "most-sourced-title", "topics-title"})
 """Ids of the listings that the home page gets below the author's words."""
-_TEXT_DIRECTIVE = ":~:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Site:
     """Notes and lines by their files."""
     places: FilePlaces
     """What fragments can name in files that are no pages."""
+    texts: PageTexts
+    """The words of pages, for links that name some."""
     own_home: bool
     """Whether the author has a template for the home page, whose ids nobody knows here."""
 
@@ -53,7 +56,8 @@ class Site:
         documents = {document.path: document for document in corpus.documents}
         own_home = (project.templates_dir / "home.html").is_file()
         own = OwnSite(project, corpus, graph, docs)
-        return cls(corpus, graph, resolver, docs, own, documents, FilePlaces(project.root), own_home)
+        places, texts = FilePlaces(project.root), PageTexts(project.root, graph)
+        return cls(corpus, graph, resolver, docs, own, documents, places, texts, own_home)
 
     def publishes(self, path: str) -> bool:
         """Tell whether MkDocs finds a page or a file under a source path that counts from docs/."""
@@ -89,10 +93,14 @@ class Site:
         """Judge a fragment of the page that is made of this file; what nobody can know holds."""
         if fragment and (fault := self.places.fault(source, unquote(fragment))):
             yield finding("missing-anchor", spot.path, spot.span, fault[0], hint=fault[1])
+        if DIRECTIVE in fragment:
+            target = self.documents.get(source, source)
+            if lost := self.texts.lost(target, unquote(fragment)):
+                yield lost_words(spot.path, spot.span, target, lost)
         anchors = self._anchors(source)
         if not fragment or anchors is None:
             return
-        name = fragment.partition(_TEXT_DIRECTIVE)[0]
+        name = fragment.partition(DIRECTIVE)[0]
         decoded = unquote(name)
         if not name or decoded.lower() == "top" or decoded.startswith("__") or anchors & {name, decoded}:
             return
@@ -104,7 +112,7 @@ class Site:
     def _anchors(self, source: str) -> frozenset[str] | None:
         """List the ids of a page; None when a build may add some."""
         if source in self.documents:
-            return self.documents[source].body.anchors
+            return self.documents[source].body.anchors | SECTION_IDS
         page = self.docs.pages.get(source)
         if page is None or not page.complete:
             return None

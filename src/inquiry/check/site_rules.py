@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from inquiry.check.addresses import is_pattern
 from inquiry.check.html import note_html_findings, page_html_findings
 from inquiry.check.landings import Spot
 from inquiry.check.links import Mention, resolved_links
@@ -12,6 +13,7 @@ from inquiry.check.project import project_findings
 from inquiry.check.site import Site
 from inquiry.check.stylesheets import stylesheet_findings
 from inquiry.check.wording import quoted
+from inquiry.corpus.model import LinkKind
 from inquiry.diagnostics import finding
 from inquiry.graph.resolution import External, FoundFile
 
@@ -54,6 +56,8 @@ def _document_findings(site: Site, document: Document) -> Iterator[Diagnostic]:
     """Judge what the resolver leaves open: addresses, and the anchors of ordinary pages."""
     for link, meaning in resolved_links(document, site.graph):
         match meaning:
+            case External(url) if link.kind is LinkKind.AUTOLINK and is_pattern(url):
+                continue
             case External(url):
                 span = Mention.of_link(document, link).span
                 yield from site.address_findings(Spot(document.path, span, url), url)

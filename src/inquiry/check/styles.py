@@ -10,9 +10,15 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _ADDRESS = re.compile(
-    r"""\burl\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'()]+))\s*\)|@import\s+(?:"([^"\n]*)"|'([^'\n]*)')""", re.IGNORECASE
+    r"""\burl\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'()]+))\s*\)|@import\s+(?:"([^"\n]*)"|'([^'\n]*)')"""
+    r"""|(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')""",
+    re.IGNORECASE | re.DOTALL,
 )
-OPENING = re.compile(r"\burl\(\s*[\"']?", re.IGNORECASE)
+"""An address, or a text: whatever looks like an address in a text is none."""
+_IN_IMAGE_SET = re.compile(r"\bimage-set\((?:[^()]|\([^()]*\))*\Z", re.IGNORECASE)
+_LONGEST_SET = 2_000
+"""Characters of an `image-set(…)` that are looked back over."""
+OPENING = re.compile(r"\burl\(\s*(?:[\"']|&(?:quot|apos|#34|#39);)?", re.IGNORECASE)
 """What stands before an address."""
 
 
@@ -34,6 +40,10 @@ def style_addresses(text: str) -> Iterator[StyleAddress]:
     """
     blanked = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text) if "/*" in text else text
     for match in _ADDRESS.finditer(blanked):
+        if text_ := match["text"]:
+            if _IN_IMAGE_SET.search(blanked, max(0, match.start() - _LONGEST_SET), match.start()):
+                yield StyleAddress(text_[1:-1], match.start() + 1, imported=False)
+            continue
         group = match.lastindex or 1
         imported = match[0][0] == "@" or blanked[: match.start()].rstrip().lower().endswith("@import")
         yield StyleAddress(match[group], match.start(group), imported)

@@ -40,6 +40,8 @@ _BLOCK_TAG = re.compile(
     r"</?(?:p|div|li|ul|ol|dl|dt|dd|h[1-6]|t[dhr]|table|thead|tbody|br|hr|blockquote|pre|section|details|summary)\b[^>]*>"
 )
 _TAG = re.compile(r"<[^>]*>")
+_DESTINATION = re.compile(r"\]\([^()\n]*\)")
+"""Where a link leads, which no reader sees: a link that asks for words would find them in itself."""
 _MADE_BY_OTHERS = re.compile(r"--8<--|\{\{|\{%")
 """What puts words into an ordinary page that its file does not show: snippets, macros."""
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00ad": ""})
@@ -155,7 +157,7 @@ def _ordinary_words(root: Path, path: str) -> Iterable[str] | None:
     if text is None or _MADE_BY_OTHERS.search(text):
         return None
     body = parse_body(text, path)
-    return [_without_tags(_filled(body.pieces, ())), _without_tags(_filled(body.takeaway, ())), text]
+    return [_without_tags(_filled(body.pieces, ())), _without_tags(_filled(body.takeaway, ())), _DESTINATION.sub("]", text)]
 
 
 def _document_words(root: Path, document: Document, graph: KnowledgeGraph) -> Iterable[str] | None:

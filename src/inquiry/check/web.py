@@ -5,11 +5,12 @@ They ask the graph, which holds public documents only, so drafts and unlisted pa
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inquiry.check.links import resolved_links
 from inquiry.corpus.model import LinkKind
-from inquiry.diagnostics import Span, finding
+from inquiry.diagnostics import Severity, Span, finding
 from inquiry.graph.resolution import Ambiguous, Dangling, MissingAnchor, Unpublished
 
 if TYPE_CHECKING:
@@ -25,10 +26,15 @@ _CITING = frozenset({LinkKind.WIKILINK, LinkKind.CITATION, LinkKind.EMBED})
 
 
 def orphan_note(_corpus: Corpus, graph: KnowledgeGraph, _resolver: Resolver) -> Iterator[Diagnostic]:
-    """Report each note that nothing leads to."""
+    """Report each note that nothing leads to.
+
+    Where there is no line yet, a note cannot be cited and may stand alone for good reasons, as in a collection that
+    was taken over from elsewhere: then it is said for information, unless `levels` says otherwise.
+    """
     for note in graph.orphans:
         message = "no line cites this note and nothing links to it"
-        yield finding("orphan-note", note.path, Span.at(1), message)
+        found = finding("orphan-note", note.path, Span.at(1), message)
+        yield found if graph.lines else replace(found, rule=replace(found.rule, severity=Severity.INFO))
 
 
 def uncited_line(corpus: Corpus, graph: KnowledgeGraph, _resolver: Resolver) -> Iterator[Diagnostic]:

@@ -18,12 +18,21 @@ if TYPE_CHECKING:
 
     from inquiry.corpus.model import Document, Heading
 
+SECTION_IDS = frozenset(
+    {"sources", "next-lines", "disagreement", "cite-this", "cited-by", "linked-from", "related", "relations"}
+)
+"""Ids of the parts that the page of a note or a line gets below its text."""
 _TEXT_DIRECTIVE = ":~:"
 _DENDRON_RANGE = re.compile(r"(?:,\d+)?(?::#.*)?$", re.DOTALL)
 
 
 def exact_anchor(document: Document, fragment: str) -> str | None:
     """Judge a fragment as a browser does: ids count exactly, `#top` and text fragments always hold."""
+    return fragment if fragment.partition(_TEXT_DIRECTIVE)[0] in SECTION_IDS else _written_anchor(document, fragment)
+
+
+def _written_anchor(document: Document, fragment: str) -> str | None:
+    """Judge a fragment by what the author wrote, without the parts that every page gets."""
     name = fragment.partition(_TEXT_DIRECTIVE)[0]
     holds = not name or name.lower() == "top" or name in document.body.anchors
     return fragment if holds else None
@@ -44,7 +53,7 @@ def _named(document: Document, fragment: str) -> str | None:
     if fragment.startswith("^"):
         return _passage(document, fragment)
     *parents, name = [part.strip() for part in fragment.split("#") if part.strip()] or [""]
-    if not parents and (anchor := exact_anchor(document, name)) is not None:
+    if not parents and (anchor := _written_anchor(document, name)) is not None:
         return anchor
     headings: Sequence[Heading] = document.body.headings
     for parent in parents:

@@ -15,6 +15,7 @@ from inquiry.check.landings import Spot, encoded, landing_fault
 from inquiry.check.links import Mention, judge
 from inquiry.check.markup import Role
 from inquiry.check.own_site import Arrived, Nowhere, Unknown
+from inquiry.check.text_fragments import DIRECTIVE, lost_words
 from inquiry.check.wording import did_you_mean, quoted
 from inquiry.corpus.model import Body, Document, FrontMatter, Kind, LinkKind
 from inquiry.corpus.written import is_external
@@ -114,6 +115,8 @@ def _by_source(site: Site, page: OrdinaryPage, link: PageLink) -> Iterator[Diagn
         meaning = site.resolver.resolve_target(f"/{source}", unquote(fragment), LinkKind.MARKDOWN, page.path, None)
         if not isinstance(meaning, Found):
             yield from judge(_mention(page, link), meaning)
+        elif DIRECTIVE in fragment and (lost := site.texts.lost(meaning.document, unquote(fragment))):
+            yield lost_words(page.path, link.span, meaning.document, lost)
         return
     if source:
         yield from site.anchor_findings(spot, source, fragment)
