@@ -16,14 +16,16 @@ from typing import TYPE_CHECKING
 
 from inquiry.check.external.addresses import Address, followed
 from inquiry.check.external.answers import Answer, Hop, Presence, Trouble
+from inquiry.check.external.bodies import Wish
 from inquiry.check.external.hosts import Host
-from inquiry.check.external.pages import decoded, look_for, read_page
-from inquiry.check.external.wire import Reply, WireError, Wish
+from inquiry.check.external.pages import decoded, has_head, head_of, look_for, read_page
+from inquiry.check.external.stream import WireError
+from inquiry.check.external.wire import Reply, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from inquiry.check.external.answers import Question
+    from inquiry.check.external.answers import Fragment, Question
     from inquiry.check.external.hosts import Network
 
     Progress = Callable[[int, int], None]
@@ -36,7 +38,6 @@ _WELL_KNOWN = "example.org"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 _FICKLE = frozenset({Trouble.LOOKUP, Trouble.SILENCE, Trouble.BROKEN_OFF, Trouble.GARBLED})
-_HEAD_END = re.compile(rb"</head|<body|</title\s*>", re.IGNORECASE)
 _GLANCE = 1 << 16
 """Bytes in which a page has said its title."""
 _WHOLE = 4 << 20
@@ -64,7 +65,12 @@ class Client:
         answers: dict[str, Answer] = {}
 
         async def one(question: Question) -> None:
-            answers[question.address.url] = await self._answer(question)
+            url = question.address.url
+            try:
+                answers[url] = await self._answer(question)
+            except Exception as error:  # noqa: BLE001 - whatever one server does, the others are asked
+                detail = f"it cannot be read ({type(error).__name__})"
+                answers[url] = Answer(url, trouble=Trouble.GARBLED, detail=detail)
             if progress is not None:
                 progress(len(answers), len(questions))
 
@@ -82,7 +88,7 @@ class Client:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             for host in self.hosts.values():
-                host.close()
+                await host.close()
         return answers
 
     async def _doubted(self, answers: dict[str, Answer]) -> dict[str, Answer]:
@@ -124,52 +130,20 @@ class Client:
 
     async def _walk(self, question: Question) -> Answer:
         """Follow an address to where it ends."""
-        address, answer = question.address, Answer(question.address.url)
-        cookies: dict[str, dict[str, str]] = {}
-        seen: set[tuple[str, str]] = set()
+        trail = _Trail(question.address)
         while True:
-            crumbs = cookies.setdefault(address.host, {})
-            state = (address.url, repr(sorted(crumbs.items())) if crumbs else "")
-            if state in seen or len(answer.hops) > _MOST_HOPS:
-                return replace(answer, status=0, trouble=Trouble.LOOP, detail=f"after {len(answer.hops)} redirects")
-            seen.add(state)
-            if answer.hops:
-                answer = replace(answer, url=address.url)
-            if address.is_private and not self.network.allow_private:
-                detail = f"`{address.host}` is in a private network"
-                return replace(answer, status=0, trouble=Trouble.PRIVATE, detail=detail)
+            if trail.turns_back():
+                return trail.end(trouble=Trouble.LOOP, detail=f"after {len(trail.hops)} redirects")
+            if not self.network.allow_private and trail.address.is_private:
+                detail = f"`{trail.address.host}` is in a private network"
+                return trail.end(trouble=Trouble.PRIVATE, detail=detail)
             try:
-                reply = await self._ask(address, question, crumbs)
+                reply = await self._ask(trail.address, question, trail.crumbs)
             except WireError as error:
-                return replace(answer, status=0, trouble=error.trouble, detail=error.detail)
-            crumbs.update(_crumbs(reply))
-            answer = replace(answer, status=reply.status, media=reply.media, wait=_wait(reply))
-            onward, answer = await self._onward(address, question, reply, answer)
-            if onward is None:
+                return trail.end(trouble=error.trouble, detail=error.detail)
+            answer = await _onward(trail, question, reply)
+            if answer is not None:
                 return answer
-            address = onward
-
-    async def _onward(
-        self, address: Address, question: Question, reply: Reply, answer: Answer
-    ) -> tuple[Address | None, Answer]:
-        """Say where a reply leads; None when it is the end, with what is to be said of it."""
-        location = reply.headers.get("location", "")
-        if reply.status in _REDIRECTS:
-            if not location:
-                return None, replace(answer, trouble=Trouble.NOWHERE)
-        else:
-            answer, location = await _read(question, reply, answer)
-            if not location:
-                return None, answer
-        onward, fragment = followed(address, location.encode("latin-1", "replace").decode("utf-8", "replace"))
-        if not isinstance(onward, Address):
-            detail = f"it redirects to `{location[:80]}`"
-            return None, answer if onward is None else replace(answer, trouble=Trouble.NOWHERE, detail=detail)
-        target = f"{onward.url}#{fragment}" if fragment else onward.url
-        answer = replace(answer, hops=(*answer.hops, Hop(reply.status, target)))
-        if address.is_resolver and not onward.is_resolver:
-            return None, answer  # it has done its work; the publisher may well refuse a checker
-        return onward, answer
 
     async def _ask(self, address: Address, question: Question, crumbs: dict[str, str]) -> Reply:
         """Ask with HEAD where the body is of no interest, with GET everywhere else and where HEAD was no use."""
@@ -180,25 +154,86 @@ class Client:
                 told = address.is_resolver or reply.media not in _PAGES
                 if reply.status in _REDIRECTS or (reply.status < 400 and told):  # noqa: PLR2004 - no error
                     return reply
-        wish = Wish(_WHOLE if question.fragments else _GLANCE, None if question.fragments else _HEAD_END)
-        return await host.ask("GET", address, crumbs, replace(wish, seconds=self.network.patience.body))
+        seconds = self.network.patience.body
+        wish = Wish(_WHOLE, seconds=seconds) if question.fragments else Wish(_GLANCE, has_head, seconds)
+        return await host.ask("GET", address, crumbs, wish)
 
 
-async def _read(question: Question, reply: Reply, answer: Answer) -> tuple[Answer, str]:
-    """Take out of a page what was asked, and where it sends its reader on by itself."""
-    is_page = reply.media in _PAGES and b"<" in reply.body
-    if not is_page or reply.status != 200:  # noqa: PLR2004 - OK
-        unknown = tuple(look_for(fragment, None) for fragment in question.fragments)
-        return replace(answer, fragments=unknown), ""
-    html = decoded(reply.body, reply.headers.get("content-type", ""))
-    complete = reply.complete
+@dataclass(slots=True)
+class _Trail:
+    """The way from an address to where it ends."""
+
+    address: Address
+    """Where it has come to."""
+    hops: list[Hop] = field(default_factory=list)
+    _cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    _seen: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def crumbs(self) -> dict[str, str]:
+        """The cookies of the present host."""
+        return self._cookies.setdefault(self.address.host, {})
+
+    def turns_back(self) -> bool:
+        """Tell whether the way has been here before with the same cookies, or has become too long."""
+        state = (self.address.url, repr(sorted(self.crumbs.items())) if self.crumbs else "")
+        if state in self._seen or len(self.hops) > _MOST_HOPS:
+            return True
+        self._seen.add(state)
+        return False
+
+    def end(
+        self,
+        reply: Reply | None = None,
+        *,
+        trouble: Trouble = Trouble.NONE,
+        detail: str = "",
+        title: str = "",
+        fragments: tuple[Fragment, ...] = (),
+    ) -> Answer:
+        """Say what the way came to."""
+        status, media, wait = (reply.status, reply.media, _wait(reply)) if reply else (0, "", 0.0)
+        return Answer(self.address.url, status, trouble, detail, tuple(self.hops), media, title, fragments, wait)
+
+
+async def _onward(trail: _Trail, question: Question, reply: Reply) -> Answer | None:
+    """Go where a reply leads; give the answer when that is nowhere else."""
+    if reply.cookies:
+        trail.crumbs.update(_crumbs(reply))
+    title = ""
+    fragments: tuple[Fragment, ...] = ()
+    location = reply.headers.get("location", "").encode("latin-1", "replace").decode("utf-8", "replace")
+    if reply.status not in _REDIRECTS:
+        title, fragments, location = await _read(question, reply)
+        if not location:
+            return trail.end(reply, title=title, fragments=fragments)
+    elif not location:
+        return trail.end(reply, trouble=Trouble.NOWHERE)
+    onward, fragment = followed(trail.address, location)
+    if onward is None:
+        return trail.end(reply, title=title, fragments=fragments)
+    if not isinstance(onward, Address):
+        return trail.end(reply, trouble=Trouble.NOWHERE, detail=f"it redirects to `{location[:80]}`")
+    trail.hops.append(Hop(reply.status, f"{onward.url}#{fragment}" if fragment else onward.url))
+    if trail.address.is_resolver and not onward.is_resolver:
+        return trail.end(reply)  # it has done its work; the publisher may well refuse a checker
+    trail.address = onward
+    return None
+
+
+async def _read(question: Question, reply: Reply) -> tuple[str, tuple[Fragment, ...], str]:
+    """Take out of a page what was asked, its title, and where it sends its reader on by itself."""
+    if reply.media not in _PAGES or reply.status != 200 or b"<" not in reply.body:  # noqa: PLR2004 - OK
+        return "", tuple(look_for(fragment, None) for fragment in question.fragments), ""
+    body = reply.body if question.fragments else head_of(reply.body)
+    html = decoded(body, reply.headers.get("content-type", ""))
     if len(html) > _LARGE:
-        page = await asyncio.to_thread(read_page, html, complete=complete)
+        page = await asyncio.to_thread(read_page, html, complete=reply.complete)
     else:
-        page = read_page(html, complete=complete)
+        page = read_page(html, complete=reply.complete)
     found = tuple(look_for(fragment, page) for fragment in question.fragments)
-    gone = any(one.presence is Presence.MISSING for one in found)
-    return replace(answer, title=page.title[:200], fragments=found), "" if found and not gone else page.refresh
+    settled = found and not any(one.presence is Presence.MISSING for one in found)
+    return page.title[:200], found, "" if settled else page.refresh
 
 
 def _crumbs(reply: Reply) -> dict[str, str]:
@@ -210,8 +245,8 @@ def _crumbs(reply: Reply) -> dict[str, str]:
 def _wait(reply: Reply) -> float:
     """Read for how many seconds a server wants to be left alone, given as a number or as a date."""
     text = reply.headers.get("retry-after", "")
-    if text.isdigit():
-        return float(text)
+    if (seconds := number(text)) is not None:
+        return float(seconds)
     try:
         until = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):

@@ -32,6 +32,8 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _CHARSET = re.compile(rb"""<meta[^<>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_HEAD_END = re.compile(rb"</head\b|<body\b", re.IGNORECASE)
+_TITLE_END = re.compile(rb"</title\s*>", re.IGNORECASE)
 _REFRESH = re.compile(r"\s*(\d{1,3})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
 _PATIENT_REFRESH = 10
 """Seconds from which on a page that sends its reader on has something to say by itself."""
@@ -76,6 +78,24 @@ def decoded(body: bytes, content_type: str) -> str:
         return body.decode(name, errors="replace")
     except (LookupError, ValueError):
         return body.decode("utf-8", errors="replace")
+
+
+def has_head(body: bytes | bytearray) -> bool:
+    """Tell whether the beginning of a page says what it is called, and all else that stands in a head."""
+    return _head_end(body) > 0
+
+
+def _head_end(body: bytes | bytearray) -> int:
+    end = _HEAD_END.search(body)
+    return end.start() if end and _TITLE_END.search(body, 0, end.start()) else 0
+
+
+def head_of(body: bytes) -> bytes:
+    """Cut a page behind its head, so that what is read of it does not depend on how much of the rest has come.
+
+    A page that has no title there may say below what it is called, so it is left as it is.
+    """
+    return body[: _head_end(body) or None]
 
 
 def read_page(html: str, *, complete: bool = True) -> Page:
