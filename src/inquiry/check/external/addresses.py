@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from inquiry.corpus.identifiers import bare_doi
@@ -42,17 +43,16 @@ class Address:
     port: int
     target: str
     """Path and query, percent-encoded; begins with `/`."""
+    authority: str = field(init=False, repr=False, compare=False)
+    """Host and port as a `Host` header has them; the scheme's own port is left out."""
+    url: str = field(init=False, repr=False, compare=False)
+    """The address as text: what names it in answers and on disk."""
 
-    @property
-    def url(self) -> str:
-        """The address as text: what names it in answers and on disk."""
-        return f"{self.scheme}://{self.authority}{self.target}"
-
-    @property
-    def authority(self) -> str:
-        """Host and port as a `Host` header has them; the scheme's own port is left out."""
+    def __post_init__(self) -> None:
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
+        authority = host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
+        object.__setattr__(self, "authority", authority)
+        object.__setattr__(self, "url", f"{self.scheme}://{authority}{self.target}")
 
     @property
     def path(self) -> str:
@@ -77,11 +77,7 @@ class Address:
     @property
     def is_private(self) -> bool:
         """Whether its host says by itself that only some network or machine can reach it."""
-        try:
-            return is_private_ip(self.host)
-        except ValueError:
-            name = self.host.rstrip(".")
-            return "." not in name or _under(name, _LOCAL_NAMES)
+        return _is_private(self.host)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +155,21 @@ def is_private_ip(text: str) -> bool:
     return not ip.is_global or ip.is_multicast
 
 
+@lru_cache(maxsize=4096)
+def _is_private(host: str) -> bool:
+    try:
+        return is_private_ip(host)
+    except ValueError:
+        name = host.rstrip(".")
+        return "." not in name or _under(name, _LOCAL_NAMES)
+
+
 def _nat64(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     """Take the IPv4 address out of an IPv6 one of a translator (RFC 6052)."""
     return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in ipaddress.IPv6Network("64:ff9b::/96") else None
 
 
+@lru_cache(maxsize=4096)
 def _under(host: str, names: tuple[str, ...]) -> bool:
     name = host.rstrip(".")
     return any(name == one or name.endswith(f".{one}") for one in names)

@@ -45,9 +45,15 @@ def says_gone(path: str, title: str) -> bool:
     >>> says_gone("/report", "Page not found · Example"), says_gone("/report", "Lost and not found: a story")
     (True, False)
     """
-    return not _ABOUT_ERRORS.search(path) and any(map(_is_notice, _parts(title)))
+    return _is_gone(title) and not _ABOUT_ERRORS.search(path)
 
 
+@lru_cache(maxsize=4096)
+def _is_gone(title: str) -> bool:
+    return any(map(_is_notice, _parts(title)))
+
+
+@lru_cache(maxsize=4096)
 def is_parked(title: str) -> bool:
     """Tell whether a page is there to sell its domain only.
 
@@ -62,7 +68,6 @@ def _is_notice(part: str) -> bool:
     return bool(said) and all(word in _NOTICE for word in rest.split())
 
 
-@lru_cache(maxsize=4096)
 def _parts(title: str) -> tuple[str, ...]:
     """Part a title where sites put their own name, in lower case and without marks; the whole of it comes first."""
     bare = unicodedata.normalize("NFD", _APOSTROPHES.sub("", title).casefold())

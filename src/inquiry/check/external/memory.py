@@ -7,7 +7,7 @@ CI.  A file that is missing, broken or of another version is an empty one.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from inquiry.check.external.answers import Answer, Fragment, Hop, Presence, Trouble
@@ -94,18 +94,42 @@ def read_records(text: bytes) -> dict[str, Record]:
 
 def write_records(records: Mapping[str, Record], now: int) -> bytes:
     """Write the file's content, an address a line, without those that nobody asked for in a long time."""
-    kept = sorted((url, one) for url, one in records.items() if now - one.asked < _FORGOTTEN)
-    rows = ",\n".join(f"{json.dumps(url)}: {json.dumps(_entry(one), separators=(',', ':'))}" for url, one in kept)
+    spelled = json.JSONEncoder(separators=(",", ":")).encode
+    kept = sorted(url for url, one in records.items() if now - one.asked < _FORGOTTEN)
+    rows = ",\n".join(f"{spelled(url)}: {spelled(_entry(records[url]))}" for url in kept)
     return f'{{"version": {VERSION}, "addresses": {{\n{rows}\n}}}}\n'.encode()
 
 
 def _entry(record: Record) -> dict[str, Any]:
     """Spell a record without what is empty."""
-    held = asdict(record)
-    for part in (held, held["answer"], held["history"]):
-        for name in [name for name, value in part.items() if not value]:
-            del part[name]
-    return held
+    answer, history = record.answer, record.history
+    said = {
+        "url": answer.url,
+        "status": answer.status,
+        "trouble": answer.trouble,
+        "detail": answer.detail,
+        "hops": [{"status": one.status, "target": one.target} for one in answer.hops],
+        "media": answer.media,
+        "title": answer.title,
+        "fragments": [
+            {"written": one.written, "presence": one.presence, "near": one.near, "words": one.words}
+            for one in answer.fragments
+        ],
+        "wait": answer.wait,
+    }
+    fared = {"good": history.good, "since": history.since, "runs": history.runs}
+    held = {
+        "answer": _filled(said),
+        "asked": record.asked,
+        "private": record.private,
+        "picture": record.picture,
+        "history": _filled(fared),
+    }
+    return _filled(held)
+
+
+def _filled(held: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in held.items() if value}
 
 
 def _record(held: dict[str, Any]) -> Record:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -54,12 +55,15 @@ class Rules:
 
     def is_own(self, address: Address) -> bool:
         """Tell whether an address lies below the site's own, whatever its scheme."""
-        own = read_address(self.site_url) if self.site_url else None
+        own = _read_once(self.site_url) if self.site_url else None
         if not isinstance(own, Address) or own.host != address.host:
             return False
         ports = {own.port, address.port}
         folder = urlsplit(own.target).path.rsplit("/", 1)[0] + "/"
         return (len(ports) == 1 or ports == {80, 443}) and f"{address.target}/".startswith(folder)
+
+
+_read_once = lru_cache(maxsize=8)(read_address)
 
 
 @dataclass(frozen=True, slots=True)
