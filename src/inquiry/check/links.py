@@ -66,7 +66,7 @@ class Mention:
     def of_link(cls, origin: Document, link: Link) -> Mention:
         """Take a link of a body."""
         words = link.text if link.kind in _WIKI else ""
-        return cls(origin, link.kind, link.target, link.fragment, as_written(link), _pointed_at(link), words)
+        return cls(origin, link.kind, link.target, link.fragment, as_written(link), pointed_at(link), words)
 
     @classmethod
     def of_reference(cls, origin: Document, reference: Reference) -> Mention:
@@ -74,7 +74,7 @@ class Mention:
         return cls(origin, LinkKind.WIKILINK, reference.value, "", reference.value, reference.span)
 
 
-def _pointed_at(link: Link) -> Span:
+def pointed_at(link: Link) -> Span:
     """Choose what to underline: the path or the key alone, else the construct.
 
     A link that is broken over two lines is reported at its words, where a reader of the file meets it.  A target
@@ -82,11 +82,10 @@ def _pointed_at(link: Link) -> Span:
     """
     if link.kind not in _PATHS and link.kind is not LinkKind.CITATION:
         return link.span
-    inside = link.span.start <= link.target_span.start <= link.span.end
-    if inside and link.target_span.start.line != link.span.start.line:
-        start = link.span.start
-        return Span(Position(start.line, start.column + len("[")), link.span.end)
-    return link.target_span
+    (start, end), target = link.span, link.target_span
+    if target.start.line != start.line and start <= target.start <= end:
+        return Span(Position(start.line, start.column + len("[")), end)
+    return target
 
 
 def link_findings(corpus: Corpus, graph: KnowledgeGraph, resolver: Resolver) -> Iterator[Diagnostic]:

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from inquiry.check.depth import needs_words
 from inquiry.check.external.errand import Errand
 from inquiry.check.external.memory import FILE, read_records, write_records
 from inquiry.check.external.places import corpus_places, docs_places
 from inquiry.check.external.run import Rules, survey, weigh
 from inquiry.check.pages.read import read_docs
 from inquiry.commands.garbage import uncollected
-from inquiry.commands.mending import replace_file
-from inquiry.commands.reading import read_knowledge_base
+from inquiry.commands.reading import linked
+from inquiry.commands.replacing import replace_file
 from inquiry.commands.source import source_lines
+from inquiry.corpus.load import Loading
 from inquiry.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ class Asking:
         """
         file = project.cache_dir / FILE
         with uncollected():
-            reading = read_knowledge_base(project.config_path)
+            reading = linked(project, Loading(project, lean=not needs_words(project)))
             docs = read_docs(project, reading.corpus)
             places = [*docs_places(docs), *corpus_places(reading.corpus, reading.graph, source_lines(project.root))]
             rules = Rules(project.site_url, self.allow_private)

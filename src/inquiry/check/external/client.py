@@ -10,8 +10,6 @@ import asyncio
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from inquiry.check.external.addresses import Address, followed
@@ -245,8 +243,13 @@ def _crumbs(reply: Reply) -> dict[str, str]:
 def _wait(reply: Reply) -> float:
     """Read for how many seconds a server wants to be left alone, given as a number or as a date."""
     text = reply.headers.get("retry-after", "")
+    if not text:
+        return 0.0
     if (seconds := number(text)) is not None:
         return float(seconds)
+    from datetime import UTC, datetime  # noqa: PLC0415 -- few runs come here
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 -- likewise
+
     try:
         until = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):

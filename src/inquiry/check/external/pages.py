@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from inquiry.check.external.answers import Fragment, Presence
-from inquiry.check.text_fragments import folded, quotes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -183,6 +181,8 @@ def look_for(fragment: str, page: Page | None) -> Fragment:
         return Fragment(fragment, Presence.THERE)
     if "=" in name or name.startswith(("/", "!")) or _LINES.fullmatch(name):
         return Fragment(fragment, Presence.UNKNOWN)
+    from difflib import get_close_matches  # noqa: PLC0415 -- few runs come here
+
     near = get_close_matches(name, sorted(page.ids), n=1, cutoff=0.7)
     return Fragment(fragment, _absence(page), near[0] if near else "")
 
@@ -199,5 +199,7 @@ def _absence(page: Page) -> Presence:
 
 def _has_text(fragment: str, text: str) -> bool:
     """Tell whether all text directives of a fragment are found on a page, compared as browsers do."""
+    from inquiry.check.text_fragments import folded, quotes_in  # noqa: PLC0415 -- few runs come here
+
     words = folded(text)
     return all(quote.stands_in(words) for quote in quotes_in(unquote(fragment)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from inquiry.check.links import Mention, resolved_links
+from inquiry.check.links import pointed_at, resolved_links
 from inquiry.corpus.identifiers import arxiv_of_doi, is_web_address
 from inquiry.corpus.model import LinkKind
 from inquiry.diagnostics import Span
@@ -79,7 +79,7 @@ def _in_body(document: Document, graph: KnowledgeGraph, lines_of: ReadLines) -> 
     for link, meaning in resolved_links(document, graph):
         if not isinstance(meaning, External):
             continue
-        span = Mention.of_link(document, link).span
+        span = pointed_at(link)
         url = meaning.url
         literal = url in _stretch(lines_of(document.path), span)
         yield Place(url, document.path, span, link.kind is LinkKind.IMAGE, literal=literal)
