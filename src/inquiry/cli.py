@@ -8,8 +8,9 @@ what and where; a traceback is a fault of ours.  A command's module is imported 
 from __future__ import annotations
 
 import importlib
+import os
 import sys
-from difflib import get_close_matches
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -57,6 +58,8 @@ class Program(click.Group):
         """Find the command that was typed, or say which one was perhaps meant."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches  # noqa: PLC0415 - few names are misspelt
+
             near = get_close_matches(name, COMMANDS, n=1)
             hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(COMMANDS)}"
             ctx.fail(f"no such command: `{name}`; {hint}")
@@ -76,6 +79,19 @@ def program(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help(), err=True)
         ctx.exit(REFUSED)
+
+
+def run() -> NoReturn:
+    """Be the program: do as `main`, then end at once, for taking all objects apart takes longer than some checks."""
+    code: object = 1
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # nobody may be listening any more
+            stream.flush()
+    os._exit(code if isinstance(code, int) else 0)
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:

@@ -12,10 +12,10 @@ import signal
 import threading
 import warnings
 from contextlib import suppress
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
@@ -26,6 +26,8 @@ VARIABLE = "INQUIRY_PROCESSES"
 """Environment variable that says how many processes may work."""
 _TOKEN = 2
 """Bytes of a piece's number; a pipe hands so few over in one read."""
+_LENGTH = 8
+"""Bytes in which the length of a packed result is written."""
 MOST_PIECES = 8_000
 """Their numbers must fit into a pipe that nobody reads yet."""
 
@@ -75,20 +77,18 @@ class Crew(Generic[Piece, Result]):
         code = 1
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that gathers decides
-            made = pickle.dumps(self._take(), pickle.HIGHEST_PROTOCOL)
+            made = b"".join([_packed(number, result) for number, result in self._take()])
             with os.fdopen(into, "wb") as file:
                 file.write(made)
             code = 0
         finally:
             os._exit(code)  # nothing of the parent's is flushed or closed here
 
-    def _take(self) -> dict[int, Result]:
+    def _take(self) -> Iterator[tuple[int, Result]]:
         """Work until no piece is left."""
-        done: dict[int, Result] = {}
         while token := os.read(self._tokens, _TOKEN):
             number = int.from_bytes(token, "big")
-            done[number] = self._work(self._pieces[number])
-        return done
+            yield number, self._work(self._pieces[number])
 
     def results(self) -> list[Result]:
         """Work along, gather what the others have made, and return all results in the order of the pieces.
@@ -96,13 +96,12 @@ class Crew(Generic[Piece, Result]):
         What a process that died has taken with it is made again here, so that its fault shows itself.
         """
         try:
-            done = self._take() if self._tokens >= 0 else {}
+            done = dict(self._take()) if self._tokens >= 0 else {}
             while self._others:
-                results = self._others[0][1]
-                with os.fdopen(results, "rb", closefd=False) as file:
+                with os.fdopen(self._others[0][1], "rb", closefd=False) as file:
                     made = file.read()
                 if self._leave() == 0:
-                    done |= pickle.loads(made)  # noqa: S301 - made by our own process just now
+                    done.update(_unpacked(made))
         finally:
             self.dismiss()
         return [done[n] if n in done else self._work(piece) for n, piece in enumerate(self._pieces)]
@@ -122,6 +121,20 @@ class Crew(Generic[Piece, Result]):
         child, results = self._others.pop(0)
         os.close(results)
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _packed(number: int, result: object) -> bytes:
+    """Pack a result as soon as there is one, so that nobody waits for all of them to be packed."""
+    made = pickle.dumps((number, result), pickle.HIGHEST_PROTOCOL)
+    return len(made).to_bytes(_LENGTH, "big") + made
+
+
+def _unpacked(made: bytes) -> Iterator[tuple[int, Any]]:
+    view, at = memoryview(made), 0
+    while at < len(view):
+        start = at + _LENGTH
+        at = start + int.from_bytes(view[at:start], "big")
+        yield pickle.loads(view[start:at])  # noqa: S301 - made by our own process just now
 
 
 def cut(items: Sequence[Piece], size: int) -> list[Sequence[Piece]]:

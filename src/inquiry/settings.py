@@ -6,7 +6,6 @@ holds a `Settings` never checks again.  `inquiry.config` finds the block in its 
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, field, fields
 from pathlib import PurePosixPath
@@ -96,7 +95,9 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     >>> did_you_mean("orphan-notes", ["orphan-note", "dangling-link"])
     '; did you mean `orphan-note`?'
     """
-    near = difflib.get_close_matches(name, sorted(known), n=1)
+    from difflib import get_close_matches  # noqa: PLC0415 - few names are misspelt
+
+    near = get_close_matches(name, sorted(known), n=1)
     return f"; did you mean `{near[0]}`?" if near else ""
 
 

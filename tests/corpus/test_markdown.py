@@ -332,3 +332,14 @@ def test_any_text_is_parsed_and_every_place_lies_in_the_file(parts: list[str]) -
     for piece in body.pieces:
         if isinstance(piece, Slot):
             assert 0 <= piece.link < len(body.links)
+
+
+@pytest.mark.parametrize("text", ["Right![@k]", "Right![@k] Yes.", "Right![so][@k]"])
+def test_an_exclamation_before_a_citation_makes_no_picture(text: str) -> None:
+    body = parse(text)
+    assert [(link.kind, link.target) for link in body.links] == [(LinkKind.CITATION, "k")]
+    assert "Right!" in "".join(piece for piece in body.pieces if isinstance(piece, str))
+
+
+def test_an_exclamation_before_the_mark_of_ones_own_stays() -> None:
+    assert "".join(map(str, parse("Right![.own]").pieces)) == "<p>Right!</p>\n"

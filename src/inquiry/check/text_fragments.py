@@ -17,7 +17,6 @@ from inquiry.check.disk import read_text
 from inquiry.check.links import Mention, resolved_links
 from inquiry.check.wording import quoted
 from inquiry.corpus.frontmatter import parse_head
-from inquiry.corpus.markdown import parse_body
 from inquiry.corpus.model import LinkKind, Slot, SlotKind
 from inquiry.corpus.titles import plain_text
 from inquiry.diagnostics import finding
@@ -156,8 +155,14 @@ def _ordinary_words(root: Path, path: str) -> Iterable[str] | None:
     text = read_text(root, path)
     if text is None or _MADE_BY_OTHERS.search(text):
         return None
+    from inquiry.corpus.markdown import parse_body  # noqa: PLC0415 - few links name words
+
     body = parse_body(text, path)
-    return [_without_tags(_filled(body.pieces, ())), _without_tags(_filled(body.takeaway, ())), _DESTINATION.sub("]", text)]
+    return [
+        _without_tags(_filled(body.pieces, ())),
+        _without_tags(_filled(body.takeaway, ())),
+        _DESTINATION.sub("]", text),
+    ]
 
 
 def _document_words(root: Path, document: Document, graph: KnowledgeGraph) -> Iterable[str] | None:
@@ -177,6 +182,8 @@ def _whole_body(root: Path, document: Document) -> Body | None:
     text = read_text(root, document.path)
     if text is None:
         return None
+    from inquiry.corpus.markdown import parse_body  # noqa: PLC0415 - few links name words
+
     line = parse_head(text, document.path, document.kind).body_line
     return parse_body("\n".join(text.split("\n")[line - 1 :]), document.path)
 

@@ -46,8 +46,8 @@ _TELLING_STOPWORDS = frozenset(
     """.split()
 )
 """Stop words of other purposes that turn a question into another one."""
-_SILENT = frozenset({"doe", "thi"})
-"""What stemming makes of `does` and `this`."""
+_UNSAID = STOPWORDS | {"doe", "thi"}
+"""Words that tell nothing, and what stemming makes of `does` and `this`."""
 _NEGATED = ("n't", "n\u2019t", "cannot")
 """Endings of words that hold a "not"."""
 _TURNS = tuple("un in im ir il non dis de anti under over pre post sub super re".split())
@@ -86,8 +86,7 @@ def _report(document: Document, earlier: Document) -> Diagnostic:
 
 def _title(document: Document) -> Title:
     every = ["not" if word.endswith(_NEGATED) else word for word in words(plain_text(document.title))]
-    silent = STOPWORDS | _SILENT
-    telling = tuple(word for word in every if word not in silent and not _turns(word))
+    telling = tuple(word for word in every if word not in _UNSAID and not _turns(word))
     return Title(document, telling, frozenset(word for word in every if _turns(word)))
 
 

@@ -12,8 +12,8 @@ from inquiry.check.disk import read_text
 from inquiry.check.review_lock import accepted, parse_review_lock, render_review_lock
 from inquiry.check.url_lock import URLS_LOCK, locked_paths, published_now, render_urls_lock
 from inquiry.check.wording import did_you_mean
-from inquiry.commands.mending import replace_file
 from inquiry.commands.reading import read_knowledge_base
+from inquiry.commands.replacing import replace_file
 from inquiry.graph.resolution import Dangling, Found
 
 if TYPE_CHECKING:

@@ -61,6 +61,7 @@ class Asking:
                 _shown() as progress,
                 Errand(surveyed.due, allow_private=self.allow_private, progress=progress) as errand,
             ):
+                errand.get_going()
                 checked = _inside(reading)
                 outside = weigh(surveyed, errand.answers())
         if outside.asked:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inquiry.check.checked import Checked
-from inquiry.commands.mending import replace_file
+from inquiry.commands.replacing import replace_file
 from inquiry.diagnostics import RULES, Diagnostic, Edit, Position, Related, Severity, Span
 
 if TYPE_CHECKING:

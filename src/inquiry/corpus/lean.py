@@ -155,7 +155,7 @@ class _Reader:
             if type(event) is str:
                 words.append(" ")
             else:
-                ((kind, value),) = event.items()
+                kind, value = event.popitem()
                 if kind in {"Text", "Code"}:
                     words.append(value)
                     if kind == "Text" and not is_address and ("[" in value or "http" in value):
@@ -171,6 +171,8 @@ class _Reader:
     def _record(self, name: str, tag: dict[str, Any], words: str, where: tuple[int, int], behind: int) -> None:
         kind = link_type(tag)
         if tag["dest_url"] == CITATION_MARK:
+            if name == "Image":
+                raise _UncommonError
             named = words if kind == "ReferenceUnknown" else ""
             self.links.extend(cited_links(tag["id"], named, self.places, where, self.source))
             return
@@ -195,7 +197,7 @@ class _Reader:
             if type(event) is str:
                 typed.append(" ")
                 continue
-            ((kind, value),) = event.items()
+            kind, value = event.popitem()
             if kind == "Text":
                 if "[" in value or "http" in value:
                     self._look_at(value, at["start"])

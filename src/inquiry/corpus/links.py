@@ -71,7 +71,7 @@ class LinkWriter(InlineWriter):
 
     def _citation(self, tag: dict[str, Any], words: str, at: int, last: int, where: tuple[int, int]) -> int:
         leaf = self.open_leaf(*where)
-        named = link_type(tag) == "ReferenceUnknown"
+        named = bool(words) and link_type(tag) == "ReferenceUnknown"
         made = list(cited_links(tag["id"], words if named else "", self.places, where, self.source))
         if named and len(made) == 1:
             return self._open(made[0], leaf, at, last, bare=False)
@@ -97,6 +97,11 @@ class LinkWriter(InlineWriter):
         """Write a picture or an embed and return the index of its last event."""
         leaf = self.open_leaf(start, end)
         words, inner_end, last = self._inside(at)
+        if tag["dest_url"] in {CITATION_MARK, OWN_MARK}:  # the exclamation mark ends what stands before it
+            leaf.say("!", "!")
+            self.out.write("!")
+            mine = tag["dest_url"] == OWN_MARK
+            return last if mine else self._citation(tag, "", at, last, (start + 1, end))
         if link_type(tag) == "WikiLink":
             has_words = tag["link_type"]["WikiLink"]["has_pothole"]
             link = wikilink(LinkKind.EMBED, tag["dest_url"], words if has_words else "", self.places, (start, end))

@@ -13,6 +13,7 @@ _LIST_FILE = "index.html"
 _NOT_WORD = re.compile(r"[^\w\s-]")
 _BLANKS = re.compile(r"[-\s]+")
 _SEPARATORS = re.compile(r"[\s_-]+")
+_PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
 def heading_slug(text: str) -> str:
@@ -56,6 +57,8 @@ def document_slug(name: str) -> str:
     >>> document_slug("Café terrace (2nd)")
     'café-terrace-2nd'
     """
+    if _PLAIN_SLUG.fullmatch(name) and len(name) <= ID_BYTES and name != _LIST_FILE:
+        return name  # as nearly all files are called
     folded = unicodedata.normalize("NFC", name).lower()
     kept = "".join(c if c.isalnum() or c in "._-" or unicodedata.category(c).startswith("M") else " " for c in folded)
     slug = _SEPARATORS.sub("-", kept).encode()[:ID_BYTES].decode(errors="ignore").strip("-.")

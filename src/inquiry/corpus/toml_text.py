@@ -6,7 +6,6 @@ Python's TOML parser keeps no positions: a key is found again by the line that b
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import Any
 
 import yaml
@@ -29,6 +28,8 @@ _KEY = re.compile(r"""^[ \t]*(?:\[{1,2}[ \t]*)?["']?(?P<key>[\w-]+)["']?[ \t]*[=
 
 def compose_toml(text: str) -> yaml.MappingNode | Fault:
     """Parse a TOML document into nodes, and never raise."""
+    import tomllib  # noqa: PLC0415 - few heads are TOML
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

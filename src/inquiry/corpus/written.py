@@ -76,7 +76,7 @@ def is_own_mark(reference: str) -> bool:
 
 def is_external(target: str) -> bool:
     """Whether a target is a URL rather than a path; a Windows drive (`C:`) is a path."""
-    return bool(_SCHEME.match(target))
+    return (":" in target or target.startswith("//")) and bool(_SCHEME.match(target))
 
 
 def markdown_link(

@@ -114,7 +114,8 @@ class KnowledgeGraph:
         """Public notes that no public document cites, lists, links to or relates to, by id."""
         reached = {id(note) for origin in self.lines for note in self._listed_by(origin)}
         for origin in self.documents:
-            named = {id(other) for one in self.resolutions[origin.key] if (other := meant(one)) is not None}
+            meanings = {id(one): one for one in self.resolutions[origin.key]}.values()  # most are shared by many
+            named = {id(other) for one in meanings if (other := meant(one)) is not None}
             named |= {id(other) for other in named_in_head(origin, self._resolver)}
             reached |= named - {id(origin)}
         return tuple(
