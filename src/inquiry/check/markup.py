@@ -91,6 +91,7 @@ class Reference(NamedTuple):
 _ROLES = {
     ("a", "href"): Role.LINK,
     ("area", "href"): Role.LINK,
+    ("a", "xlink:href"): Role.LINK,
     ("link", "href"): Role.RESOURCE,
     ("object", "data"): Role.RESOURCE,
     ("body", "background"): Role.RESOURCE,

@@ -10,16 +10,21 @@ from inquiry.check.wording import did_you_mean, quoted
 from inquiry.corpus.written import is_external
 from inquiry.diagnostics import finding
 from inquiry.graph.near import NearNames
+from inquiry.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from inquiry.check.pages.configuration import Entry
     from inquiry.check.site import Site
     from inquiry.diagnostics import Diagnostic
 
+OPTIONAL = Settings().bibliography
+"""Files that are read where they exist; every other was asked for by name."""
 
-def project_findings(site: Site) -> Iterator[Diagnostic]:
+
+def project_findings(site: Site, root: Path) -> Iterator[Diagnostic]:
     """Report everything that mkdocs.yml names and that is not there."""
     configuration = site.docs.configuration
     for entry in configuration.nav:
@@ -29,6 +34,10 @@ def project_findings(site: Site) -> Iterator[Diagnostic]:
             yield from site.address_findings(_spot(entry), entry.value)
         elif not site.publishes(entry.value.partition("?")[0]):
             yield _missing(site, entry, "file")
+    for entry in configuration.bibliography:
+        if entry.value not in OPTIONAL and not (root / entry.value).is_file():
+            message = f"there is no bibliography {quoted(entry.value)}"
+            yield finding("missing-file", entry.path, entry.span, message)
 
 
 def _nav_findings(site: Site, entry: Entry) -> Iterator[Diagnostic]:

@@ -23,7 +23,7 @@ from inquiry.check.text_fragments import missing_text
 from inquiry.check.twins import near_duplicate_question
 from inquiry.check.unlinked import unlinked_mention
 from inquiry.check.url_lock import lost_url
-from inquiry.check.web import orphan_note, single_source_line, uncited_line
+from inquiry.check.web import single_source_line, uncited_line
 from inquiry.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ CHECKS: tuple[Check, ...] = (
     duplicate_title,
     clashing_alias,
     taken_name,
-    orphan_note,
     uncited_line,
     single_source_line,
     one_sided_line,

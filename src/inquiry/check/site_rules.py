@@ -12,6 +12,7 @@ from inquiry.check.pages.links import page_link_findings
 from inquiry.check.project import project_findings
 from inquiry.check.site import Site
 from inquiry.check.stylesheets import stylesheet_findings
+from inquiry.check.web import orphan_note
 from inquiry.check.wording import quoted
 from inquiry.corpus.model import LinkKind
 from inquiry.diagnostics import finding
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 def site_findings(project: Project, corpus: Corpus, graph: KnowledgeGraph, resolver: Resolver) -> Iterator[Diagnostic]:
     """Report everything that is wrong with what is published beside notes and lines, and with addresses in them."""
     site = Site.read(project, corpus, graph, resolver)
-    yield from project_findings(site)
+    yield from orphan_note(site)
+    yield from project_findings(site, project.root)
     yield from stylesheet_findings(site, project.root)
     for page in site.docs.pages.values():
         yield from _allowed(page, _page_findings(site, page))

@@ -1,10 +1,12 @@
 """Rules about a document's place among the others: who cites it, and on what it rests.
 
-They ask the graph, which holds public documents only, so drafts and unlisted pages are never reported.
+They ask the graph, which holds public documents only, so drafts and unlisted pages are never reported.  Only for
+orphans is the rest of the site asked too, for its ordinary pages and its navigation may lead to a note.
 """
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from inquiry.graph.resolution import Ambiguous, Dangling, MissingAnchor, Unpubli
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from inquiry.check.site import Site
     from inquiry.corpus.model import Corpus, Document
     from inquiry.diagnostics import Diagnostic
     from inquiry.graph.knowledge import KnowledgeGraph
@@ -25,16 +28,28 @@ _CITING = frozenset({LinkKind.WIKILINK, LinkKind.CITATION, LinkKind.EMBED})
 """Kinds of link by which an author means a note, even where it cannot be found."""
 
 
-def orphan_note(_corpus: Corpus, graph: KnowledgeGraph, _resolver: Resolver) -> Iterator[Diagnostic]:
-    """Report each note that nothing leads to.
+def orphan_note(site: Site) -> Iterator[Diagnostic]:
+    """Report each note that nothing leads to: no line, no note, no ordinary page, not the navigation.
 
     Where there is no line yet, a note cannot be cited and may stand alone for good reasons, as in a collection that
     was taken over from elsewhere: then it is said for information, unless `levels` says otherwise.
     """
-    for note in graph.orphans:
+    orphans = site.graph.orphans
+    linked = _named_beside_notes(site) if orphans else frozenset()
+    for note in orphans:
+        if note.path in linked:
+            continue
         message = "no line cites this note and nothing links to it"
         found = finding("orphan-note", note.path, Span.at(1), message)
-        yield found if graph.lines else replace(found, rule=replace(found.rule, severity=Severity.INFO))
+        yield found if site.graph.lines else replace(found, rule=replace(found.rule, severity=Severity.INFO))
+
+
+def _named_beside_notes(site: Site) -> frozenset[str]:
+    """Gather the files of the documents that ordinary pages and the navigation lead to."""
+    from inquiry.check.pages.links import named_files  # noqa: PLC0415 - it needs what this module does not
+
+    nav = {posixpath.normpath(entry.value.partition("#")[0]) for entry in site.docs.configuration.nav}
+    return frozenset(nav).union(*(named_files(site, page) for page in site.docs.pages.values()))
 
 
 def uncited_line(corpus: Corpus, graph: KnowledgeGraph, _resolver: Resolver) -> Iterator[Diagnostic]:

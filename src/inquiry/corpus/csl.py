@@ -44,7 +44,7 @@ def read_csl_json(path: str, text: str) -> tuple[list[Source], list[Diagnostic]]
     diagnostics: list[Diagnostic] = []
     for item in listed:
         key = _key(item) if isinstance(item, dict) else ""
-        span = places.next_of(key) if key else Span.at(1)
+        span = places.next_of(key) if key else places.of_words(item)
         if key:
             sources.append(source_of_csl(item, key, path, span))
         else:
@@ -203,6 +203,16 @@ class _Places:
         """Say where a key stands that has not been asked for yet, in the order of the text."""
         start, end = next(self._found.get(key, iter(())), (0, 0))
         return Span(self._position(start), self._position(end))
+
+    def of_words(self, item: object) -> Span:
+        """Say where an item without a key stands: at the first text in it that stands nowhere else."""
+        values = item.values() if isinstance(item, dict) else ()
+        words = (value for value in values if isinstance(value, str))
+        for literal in (json.dumps(value, ensure_ascii=plain) for value in words for plain in (False, True)):
+            if self._text.count(literal) == 1:
+                start = self._text.index(literal)
+                return Span(self._position(start), self._position(start + len(literal)))
+        return Span.at(1)
 
     def _position(self, index: int) -> Position:
         return Position(self._text.count("\n", 0, index) + 1, index - self._text.rfind("\n", 0, index))

@@ -48,6 +48,8 @@ class Configuration:
     """`extra_javascript`."""
     pictures: tuple[Entry, ...] = ()
     """`theme.logo` and `theme.favicon`."""
+    bibliography: tuple[Entry, ...] = ()
+    """Files of references that the project's own plugin is given."""
     theme: str = ""
     custom_dir: str = ""
     """Folder of the theme's changes, from the folder of mkdocs.yml; empty for none."""
@@ -89,6 +91,7 @@ def read_configuration(project: Project) -> Configuration:
         styles=tuple(_list(files, "extra_css")),
         scripts=tuple(_list(files, "extra_javascript")),
         pictures=tuple(_scalars(files, "theme", ("logo", "favicon"))),
+        bibliography=tuple(_bibliography(files)),
         theme=name or next((one.value for one in _scalars(files, "theme", ("name",))), ""),
         custom_dir=next((one.value for one in _scalars(files, "theme", ("custom_dir",))), ""),
         plugins=frozenset(plugins),
@@ -116,7 +119,7 @@ def _files(path: Path, root: Path, children: tuple[Path, ...]) -> Iterator[_File
             yield from _files(above, root, (*children, path))
 
 
-def _child(node: yaml.Node, key: str) -> yaml.Node | None:
+def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:
     if not isinstance(node, yaml.MappingNode):
         return None
     found = [value for name, value in node.value if isinstance(name, yaml.ScalarNode) and name.value == key]
@@ -141,6 +144,17 @@ def _nav(file: _File, node: yaml.Node, depth: int) -> Iterator[Entry]:
     elif depth and isinstance(node, yaml.MappingNode):
         for _, value in node.value:
             yield from _nav(file, value, depth - 1)
+
+
+def _bibliography(files: tuple[_File, ...]) -> Iterator[Entry]:
+    """Read the option `bibliography` of the plugin `inquiry`, wherever plugins are listed."""
+    file, plugins = _first(files, "plugins") or (None, None)
+    listed = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
+    for one in listed if file else ():
+        given = _child(_child(one, "inquiry"), "bibliography") if one else None
+        for value in given.value if isinstance(given, yaml.SequenceNode) else [given]:
+            if file and isinstance(value, yaml.ScalarNode) and value.value and not value.tag.startswith("!"):
+                yield file.entry(value)
 
 
 def _list(files: tuple[_File, ...], key: str) -> Iterator[Entry]:

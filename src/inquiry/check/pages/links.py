@@ -20,7 +20,7 @@ from inquiry.check.wording import did_you_mean, quoted
 from inquiry.corpus.model import Body, Document, FrontMatter, Kind, LinkKind
 from inquiry.corpus.written import is_external
 from inquiry.diagnostics import RULES, finding
-from inquiry.graph.resolution import Dangling, Found, FoundFile, WrongCase
+from inquiry.graph.resolution import Dangling, Found, FoundFile, MissingAnchor, WrongCase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +41,30 @@ def page_link_findings(site: Site, page: OrdinaryPage) -> Iterator[Diagnostic]:
     for link in page.links:
         found = _link_findings(site, page, link)
         yield from (_for_fallback(one) for one in found) if link.fallback else found
+
+
+def named_files(site: Site, page: OrdinaryPage) -> Iterator[str]:
+    """Name the files of the pages, notes and lines that an ordinary page leads to, whatever part of them it names."""
+    here = site.own.page_path(page.path)
+    for link in page.links:
+        if link.kind in _BY_NAME:
+            target, _, fragment = link.target.partition("#")
+            meaning = site.resolver.resolve_target(target.strip(), fragment, link.kind, page.path, None)
+            if isinstance(meaning, Found | MissingAnchor):
+                yield meaning.document.path
+        elif is_external(link.target) or link.target.startswith("/"):
+            path = site.own.path_from_host(link.target) if link.target.startswith("/") else None
+            path = site.own.path_of(link.target) if path is None else path
+            yield from _shown(site.own.look_up(path)) if path is not None else ()
+        elif link.kind is not LinkKind.HTML and (source := _source(site, page, link.target)):
+            yield source
+        else:
+            yield from _shown(_landing(site, here, link.target))
+
+
+def _shown(landing: Landing) -> Iterator[str]:
+    if isinstance(landing, Arrived) and landing.source:
+        yield landing.source
 
 
 def _link_findings(site: Site, page: OrdinaryPage, link: PageLink) -> Iterator[Diagnostic]:

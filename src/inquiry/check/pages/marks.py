@@ -23,7 +23,7 @@ _FIRST = 0x10F000
 """First of eleven private characters of the last plane: ten digits and an end."""
 _END = chr(_FIRST + 10)
 _MARK = re.compile(f"([{chr(_FIRST)}-{chr(_FIRST + 9)}]+){_END}")
-_INLINE = re.compile(r"\]\([ \t]*\n?[ \t]*<?(?=[^\s)>])")
+_INLINE = re.compile(r"\]\([ \t]*\n?[ \t]*(?!<[ \t]*>)<?(?=[^\s)>])")
 _DEFINITION = re.compile(r"^[ \t]*(?:>[ \t]?)*\[(?!\^)[^\[\]\n]+\]:[ \t]*\n?[ \t]*<?(?=\S)", re.MULTILINE)
 _AUTOLINK = re.compile(r"<((?:https?|ftps?)://[^<>\s]*)>", re.IGNORECASE)
 _BARE = re.compile(r"(?:[^\s()<>]|\((?:[^\s()<>]|\([^\s()<>]*\))*\))*")
