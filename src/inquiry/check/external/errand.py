@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _MOST_LOOK_UPS = 32
 """Names that are looked up at once."""
+_MOMENT = 0.1
+"""Seconds that the rest of the program waits at most for the first request."""
 _GLANCE = 0.2
 """Seconds between two looks at whether Ctrl-C was pressed, where waiting for a thread does not hear it (Windows)."""
 
@@ -46,6 +48,7 @@ class Errand:
         self._progress = progress
         self._answers: Mapping[str, Answer] = {}
         self._failure: BaseException | None = None
+        self._begun = threading.Event()
         self._called_back = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
@@ -53,6 +56,7 @@ class Errand:
         if questions:
             threading.Thread(target=self._run, name="asking", daemon=True).start()
         else:
+            self._begun.set()
             self._over.set()
 
     def __enter__(self) -> Self:
@@ -60,6 +64,10 @@ class Errand:
 
     def __exit__(self, *_: object) -> None:
         self.call_back()
+
+    def get_going(self) -> None:
+        """Wait a moment, until the first request is sent: work that begins earlier would only hold it up."""
+        self._begun.wait(_MOMENT)
 
     def answers(self) -> Mapping[str, Answer]:
         """Wait for the answers and give them by the URL of their address.
@@ -95,13 +103,14 @@ class Errand:
             self._failure = error
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
+            self._begun.set()
             self._over.set()
 
     async def _ask(self, threads: ThreadPoolExecutor) -> None:
         patience, allow_private, names = self._settings
         self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
         if not self._called_back.is_set():
-            client = Client(Network(patience, allow_private, names, threads))
+            client = Client(Network(patience, allow_private, names, threads, self._begun))
             self._answers = await client.all(self._questions, self._progress)
 
 

@@ -9,6 +9,7 @@ import asyncio
 import functools
 import socket
 import ssl
+import threading
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -56,6 +57,8 @@ class Network:
     look_up: LookUp
     threads: Executor
     """Names are looked up in threads of their own: a slow name server holds up nobody else."""
+    begun: threading.Event = field(default_factory=threading.Event)
+    """Set when the first request is sent."""
     sockets: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_MOST_SOCKETS))
     """One for each open connection, for a machine may have so many only."""
     idle: OrderedDict[Wire, Host] = field(default_factory=OrderedDict)
@@ -185,6 +188,7 @@ class Host:
         """Send a request over this connection, or over another where it has grown old."""
         while True:
             wire = wire or self._spare() or await self.network.connected(self)
+            self.network.begun.set()
             try:
                 reply = await wire.ask(request.method, request.text, request.wish, self.network.patience.answer)
             except StaleError:
