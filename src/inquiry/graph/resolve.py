@@ -62,6 +62,7 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|(?:mailto|tel|doi):", re.IGNO
 _IGNORED_BY_BROWSERS = re.compile(r"[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")
 _DENDRON_VAULT = re.compile(r"dendron://[^/]*/")
 _PAGE_ENDINGS = ("", ".md", ".html")
+_BARE_NAME = re.compile(r"[^./\\?#]+")
 _CODE_SCHEMES = frozenset({"javascript", "vbscript", "livescript", "data"})
 _KEPT_IN_FRAGMENTS = "!$&'()*+,;=:@/?~%-._"
 
@@ -117,15 +118,15 @@ class Resolver:
         marked = link.text.startswith("dendron://")
         if not marked and not isinstance(resolution, Dangling | Ambiguous | Unpublished):
             return resolution
-        name, _, fragment = _DENDRON_VAULT.sub("", link.text, count=1).partition("#")
+        name, _, part = _DENDRON_VAULT.sub("", link.text, count=1).partition("#")
         if not name.strip():
-            here = _land([origin], fragment, link.kind, origin)
-            return here if fragment and isinstance(resolution, Dangling) and isinstance(here, Found) else resolution
+            here = _land([origin], part, link.kind, origin)
+            return here if part and isinstance(resolution, Dangling) and isinstance(here, Found) else resolution
         turned = self._names.exact(name, origin.path) or self._names.by_file_name(name)
         if not marked and "." not in name and not isinstance(resolution, Dangling):
             candidates = resolution.candidates if isinstance(resolution, Ambiguous) else ()
             turned = [document for document in turned if document in candidates]
-        return _land(turned, fragment, link.kind, origin) if len(turned) == 1 else resolution
+        return _land(turned, part, link.kind, origin) if len(turned) == 1 else resolution
 
     def resolve_target(
         self, target: str, fragment: str, kind: LinkKind, origin_path: str, origin: Document | None
@@ -174,8 +175,7 @@ class Resolver:
             name = _DENDRON_VAULT.sub("", target, count=1)
             if documents := self._names.exact(name, origin_path) or self._names.by_file_name(name):
                 return _land(documents, fragment, kind, origin)
-            in_vault = name != target
-            return Dangling(self._near_names("name").near(name)) if in_vault else _judge_address(target, fragment)
+            return Dangling(self._near_names("name").near(name)) if name != target else _judge_address(target, fragment)
         page = not posixpath.splitext(target)[1] or target.lower().endswith(".md")
         file = self._paths.named_file(target, origin_path)
         if isinstance(file, str) and not page:
@@ -204,6 +204,10 @@ class Resolver:
         address = target.startswith("/") and not target.lower().partition("?")[0].endswith(".md")
         if address and not isinstance(place, Outside):
             return _judge_address(target, fragment)
+        if place is None and kind is LinkKind.MARKDOWN and _BARE_NAME.fullmatch(target):
+            named = self._names.exact(target, origin_path) or self._names.by_file_name(target)
+            if len(named) == 1:  # with neither folder nor ending, editors take it for a name
+                return _land(named, fragment, kind, origin)
         return place or Dangling(self._near_paths(target, origin_path))
 
     def _is_address_of_ours(self, target: str) -> bool:
