@@ -16,6 +16,7 @@ from inquiry.check.essays import one_sided_line, uncited_claim
 from inquiry.check.file_anchors import missing_place
 from inquiry.check.heads import clashing_alias, duplicate_title, missing_summary, missing_title, taken_name
 from inquiry.check.links import link_findings
+from inquiry.check.pages.read import read_docs
 from inquiry.check.references import relation_findings, unknown_next, unknown_source, unknown_source_note
 from inquiry.check.review_lock import stale_essay
 from inquiry.check.site_rules import site_findings
@@ -29,6 +30,7 @@ from inquiry.diagnostics import Severity
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from inquiry.check.pages.read import Docs
     from inquiry.config import Project
     from inquiry.corpus.model import Allowance, Corpus
     from inquiry.diagnostics import Diagnostic
@@ -64,7 +66,6 @@ DISK_CHECKS: tuple[DiskCheck, ...] = (
     unlinked_mention,
     stale_essay,
     lost_url,
-    site_findings,
 )
 """Checks that open a file which the corpus does not hold, or not as they need it; few ever have to."""
 
@@ -75,13 +76,19 @@ _HIDING = ("`draft`", "`publish`", "`unlisted`")
 """Keys that hide a page; one that cannot be read hides it too, and its author should hear of it."""
 
 
-def check(project: Project, corpus: Corpus, graph: KnowledgeGraph, resolver: Resolver) -> tuple[Diagnostic, ...]:
-    """Find everything that is wrong with a knowledge base, in order of place, each finding once."""
+def check(
+    project: Project, corpus: Corpus, graph: KnowledgeGraph, resolver: Resolver, docs: Docs | None = None
+) -> tuple[Diagnostic, ...]:
+    """Find everything that is wrong with a knowledge base, in order of place, each finding once.
+
+    Ordinary pages are read here, unless somebody has read them already.
+    """
     findings = [*_already_found(corpus)]
     for rule in CHECKS:
         findings.extend(rule(corpus, graph, resolver))
     for disk_rule in DISK_CHECKS:
         findings.extend(disk_rule(project, corpus, graph, resolver))
+    findings.extend(site_findings(project, corpus, graph, resolver, docs or read_docs(project, corpus)))
     return settled(as_readers_meet(findings, corpus), project, corpus)
 
 

@@ -10,7 +10,6 @@ from urllib.parse import unquote, urlsplit
 from inquiry.check.file_anchors import FilePlaces
 from inquiry.check.landings import Spot, encoded, landing_fault, outside_the_site, written_fault
 from inquiry.check.own_site import Arrived, OwnSite, SentOn, Unknown
-from inquiry.check.pages.read import read_docs
 from inquiry.check.text_fragments import DIRECTIVE, PageTexts, lost_words
 from inquiry.check.wording import did_you_mean, quoted
 from inquiry.diagnostics import finding
@@ -50,9 +49,8 @@ class Site:
     """Whether the author has a template for the home page, whose ids nobody knows here."""
 
     @classmethod
-    def read(cls, project: Project, corpus: Corpus, graph: KnowledgeGraph, resolver: Resolver) -> Site:
-        """Read the ordinary pages, and lay out what is published."""
-        docs = read_docs(project, corpus)
+    def of(cls, project: Project, corpus: Corpus, graph: KnowledgeGraph, resolver: Resolver, docs: Docs) -> Site:
+        """Lay out what is published."""
         documents = {document.path: document for document in corpus.documents}
         own_home = (project.templates_dir / "home.html").is_file()
         own = OwnSite(project, corpus, graph, docs)

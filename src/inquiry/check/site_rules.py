@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from inquiry.check.pages.model import OrdinaryPage
+    from inquiry.check.pages.read import Docs
     from inquiry.config import Project
     from inquiry.corpus.model import Corpus, Document
     from inquiry.diagnostics import Diagnostic
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     from inquiry.graph.resolve import Resolver
 
 
-def site_findings(project: Project, corpus: Corpus, graph: KnowledgeGraph, resolver: Resolver) -> Iterator[Diagnostic]:
+def site_findings(
+    project: Project, corpus: Corpus, graph: KnowledgeGraph, resolver: Resolver, docs: Docs
+) -> Iterator[Diagnostic]:
     """Report everything that is wrong with what is published beside notes and lines, and with addresses in them."""
-    site = Site.read(project, corpus, graph, resolver)
+    site = Site.of(project, corpus, graph, resolver, docs)
     yield from orphan_note(site)
     yield from project_findings(site, project.root)
     yield from stylesheet_findings(site, project.root)

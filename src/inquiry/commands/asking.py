@@ -62,7 +62,7 @@ class Asking:
                 Errand(surveyed.due, allow_private=self.allow_private, progress=progress) as errand,
             ):
                 errand.get_going()
-                checked = _inside(reading)
+                checked = _inside(reading, docs)
                 outside = weigh(surveyed, errand.answers())
         if outside.asked:
             _remember(file, write_records(outside.records, surveyed.now))
@@ -72,11 +72,11 @@ class Asking:
         return _joined(checked, outside.diagnostics, reading, docs)
 
 
-def _inside(reading: Reading) -> Checked:
+def _inside(reading: Reading, docs: Docs) -> Checked:
     """Check everything but addresses; the rules are imported now, with the first questions under way."""
     from inquiry.commands.judging import judge  # noqa: PLC0415 -- see above
 
-    return judge(reading)
+    return judge(reading, docs)
 
 
 @contextmanager

@@ -8,11 +8,12 @@ from inquiry.check.checked import Checked
 from inquiry.check.rules import check
 
 if TYPE_CHECKING:
+    from inquiry.check.pages.read import Docs
     from inquiry.commands.reading import Reading
 
 
-def judge(reading: Reading) -> Checked:
-    """Check everything."""
-    found = check(reading.project, reading.corpus, reading.graph, reading.resolver)
+def judge(reading: Reading, docs: Docs | None = None) -> Checked:
+    """Check everything; ordinary pages are read here, unless somebody has read them already."""
+    found = check(reading.project, reading.corpus, reading.graph, reading.resolver, docs)
     links = tuple((one.path, len(one.body.links)) for one in reading.corpus.documents)
     return Checked(found, links)
