@@ -440,6 +440,16 @@ class TestDendron:
     def test_of_a_range_the_first_heading_counts(self) -> None:
         link = ask("topic.hooks.api", LinkKind.EMBED, fragment="try-it,1:#*", resolver=self.resolver)
         assert link == Found(self.hooks, "try-it")
+        assert ask("topic.hooks.api", fragment="try-it,1:", resolver=self.resolver) == Found(self.hooks, "try-it")
+
+    def test_a_repeat_is_found_as_others_count_it(self) -> None:
+        twice = make_document("notes/twice.md", body=make_body(headings=["Name", "Other", "Name"]))
+        resolver = Resolver(make_corpus(twice))
+        assert ask("twice", fragment="name-1", resolver=resolver) == Found(twice, twice.body.headings[2].id)
+        for fragment in ("name-2", "other-1"):
+            assert isinstance(ask("twice", fragment=fragment, resolver=resolver), MissingAnchor)
+        written = ask("notes/twice.md", LinkKind.MARKDOWN, fragment="name-1", resolver=resolver)
+        assert isinstance(written, MissingAnchor)
 
     def test_a_hint_gives_the_file_name_where_the_id_is_no_word(self) -> None:
         assert ask("topic.hooks.apy", resolver=self.resolver) == Dangling(("topic.hooks.api",))

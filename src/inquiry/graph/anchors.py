@@ -23,7 +23,9 @@ SECTION_IDS = frozenset(
 )
 """Ids of the parts that the page of a note or a line gets below its text."""
 _TEXT_DIRECTIVE = ":~:"
-_DENDRON_RANGE = re.compile(r"(?:,\d+)?(?::#.*)?$", re.DOTALL)
+_DENDRON_RANGE = re.compile(r"(?:,\d+)?(?::(?:#.*)?)?$", re.DOTALL)
+_REPEAT = re.compile(r"(.+)-([1-9]\d{0,3})")
+"""How GitHub and Dendron spell the id of a heading whose words stood above already."""
 
 
 def exact_anchor(document: Document, fragment: str) -> str | None:
@@ -63,7 +65,8 @@ def _named(document: Document, fragment: str) -> str | None:
         return heading.id
     if name in document.body.anchors:
         return name
-    return _title_anchor(document, name)
+    title = _title_anchor(document, name)
+    return _repeated(document.body.headings, name) if title is None else title
 
 
 def near_anchors(document: Document, fragment: str, *, by_id: bool) -> tuple[str, ...]:
@@ -94,6 +97,13 @@ def _heading(headings: Sequence[Heading], name: str) -> Heading | None:
         if found is not None:
             return found
     return None
+
+
+def _repeated(headings: Sequence[Heading], name: str) -> str | None:
+    """Find the heading that elsewhere would be called `name-1`: the second of these words; only where there are two."""
+    match = _REPEAT.fullmatch(name)
+    same = [heading for heading in headings if heading_slug(heading.text) == match[1]] if match else []
+    return same[int(match[2])].id if match and int(match[2]) < len(same) else None
 
 
 def _folded_words(text: str) -> str:
