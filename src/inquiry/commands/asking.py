@@ -24,16 +24,21 @@ from inquiry.corpus.load import Loading
 from inquiry.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from inquiry.check.checked import Checked
     from inquiry.check.external.client import Progress
     from inquiry.check.external.memory import Record
+    from inquiry.check.external.run import Outside
     from inquiry.check.pages.read import Docs
     from inquiry.commands.reading import Reading
     from inquiry.config import Project
     from inquiry.diagnostics import Diagnostic
+
+
+_INCOMPLETE, _INTERRUPTED = 1, 130
+"""Exit codes: as for findings, and as Ctrl-C has everywhere, though here with a report of what is known."""
 
 
 @dataclass(slots=True)
@@ -42,8 +47,11 @@ class Asking:
 
     allow_private: bool
     """Whether private networks may be reached."""
-    unanswered: int = field(default=0, init=False)
-    """Addresses that were never asked, because the run was interrupted."""
+    code: int = field(default=0, init=False)
+    """Exit code of a check that has not asked for every address: no such run may look like a good one."""
+    _records: Mapping[str, Record] = field(default_factory=dict, init=False)
+    _heard: frozenset[str] = frozenset()
+    """URLs that were asked already: `--fix` reads everything again, and need not ask again."""
 
     def __call__(self, project: Project) -> Checked:
         """Find what is wrong inside, and with addresses.
@@ -56,7 +64,8 @@ class Asking:
             docs = read_docs(project, reading.corpus)
             places = [*docs_places(docs), *corpus_places(reading.corpus, reading.graph, source_lines(project.root))]
             rules = Rules(project.site_url, self.allow_private)
-            surveyed = survey(places, rules, _remembered(file), int(time.time()))
+            records = self._records or _remembered(file)
+            surveyed = survey(places, rules, records, int(time.time()), self._heard)
             with (
                 _shown() as progress,
                 Errand(surveyed.due, allow_private=self.allow_private, progress=progress) as errand,
@@ -64,12 +73,19 @@ class Asking:
                 errand.get_going()
                 checked = _inside(reading, docs)
                 outside = weigh(surveyed, errand.answers())
-        if outside.asked:
+        if outside.heard:
             _remember(file, write_records(outside.records, surveyed.now))
-        self.unanswered = outside.unanswered
-        if outside.unanswered:
-            click.echo(f"interrupted: {outside.unanswered} of {outside.asked} addresses were not asked", err=True)
+        self._records, self._heard = outside.records, self._heard | outside.heard
+        self._tell(outside)
         return _joined(checked, outside.diagnostics, reading, docs)
+
+    def _tell(self, outside: Outside) -> None:
+        """Say what was not asked for."""
+        left = outside.asked - len(outside.heard)
+        if left:
+            why = "interrupted" if outside.unanswered else "out of time"
+            click.echo(f"{why}: {left} of {outside.asked} addresses were not asked", err=True)
+        self.code = _INTERRUPTED if outside.unanswered else _INCOMPLETE if left else 0
 
 
 def _inside(reading: Reading, docs: Docs) -> Checked:

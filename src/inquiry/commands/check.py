@@ -92,8 +92,8 @@ def command(
     if changed_since is not None:
         verdict = _changed(project, verdict, changed_since, lines_of)
     _report(project, verdict, form, output, lines_of)
-    if outside is not None and outside.unanswered:
-        ctx.exit(130)  # as Ctrl-C does everywhere, but with a report of what is known
+    if outside is not None and outside.code:
+        ctx.exit(outside.code)
     if not verdict.passes:
         ctx.exit(1)
 

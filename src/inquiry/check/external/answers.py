@@ -21,6 +21,8 @@ class Trouble(StrEnum):
     """The name could not be looked up, perhaps because this machine has no network."""
     CONNECT = "connect"
     """The connection was refused, or there is no way to the host."""
+    HERE = "here"
+    """This machine has no way there, or no room for another connection."""
     SILENCE = "silence"
     """No answer came in time."""
     BROKEN_OFF = "broken-off"

@@ -57,6 +57,10 @@ class Client:
 
     network: Network
     hosts: dict[tuple[str, str, int], Host] = field(default_factory=dict)
+    _so_far: dict[str, Answer] = field(default_factory=dict)
+    """Answers that a further try might better, by URL."""
+    _ends: float = 0.0
+    """When the run is over, by the clock of the loop."""
 
     async def all(self, questions: Sequence[Question], progress: Progress | None) -> Mapping[str, Answer]:
         """Ask everything."""
@@ -72,12 +76,13 @@ class Client:
             if progress is not None:
                 progress(len(answers), len(questions))
 
+        self._ends = asyncio.get_running_loop().time() + self.network.patience.run
         tasks = [asyncio.ensure_future(one(question)) for question in questions]
         try:
             if tasks:
                 await asyncio.wait(tasks, timeout=self.network.patience.run)
-            for question in questions:
-                answers.setdefault(question.address.url, Answer(question.address.url, trouble=Trouble.UNASKED))
+            for url in (question.address.url for question in questions):
+                answers.setdefault(url, self._so_far.get(url) or Answer(url, trouble=Trouble.UNASKED))
             answers = await self._doubted(answers)
         except asyncio.CancelledError:
             pass  # called back: report what there is
@@ -113,6 +118,9 @@ class Client:
             if not again or not left or weary or answer.wait > self.network.patience.longest_pause:
                 break
             wait = max(pause, answer.wait)
+            if asyncio.get_running_loop().time() + wait >= self._ends:
+                break
+            self._so_far[question.address.url] = answer
             if answer.wait:
                 self._host(question.address).pause(wait)
             await asyncio.sleep(wait)

@@ -33,6 +33,7 @@ _TROUBLES = {
     Trouble.NAME: "cannot be reached: there is no host `{host}`",
     Trouble.LOOKUP: "was not asked: the name `{host}` cannot be looked up from here",
     Trouble.CONNECT: "cannot be reached: {detail}",
+    Trouble.HERE: "was not asked: {detail}",
     Trouble.SILENCE: "cannot be reached: {detail}",
     Trouble.BROKEN_OFF: "gives no answer: {detail}",
     Trouble.GARBLED: "gives no answer: {detail}",

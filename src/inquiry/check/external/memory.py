@@ -62,15 +62,16 @@ class Record:
     history: History = History()
 
 
-def recalled(record: Record | None, question: Question, now: int, *, private: bool) -> Answer | None:
-    """Give what is remembered, if it answers this question and is fresh enough."""
+def recalled(
+    record: Record | None, question: Question, now: int, *, private: bool, lately: bool = False
+) -> Answer | None:
+    """Give what is remembered, if it answers this question and is fresh enough; what was asked lately always is."""
     if record is None or record.private != private or record.picture != question.picture:
         return None
     believed = _BELIEVED.get(outcome(question.address, record.answer), 0)
     known = {one.written for one in record.answer.fragments}
-    if not 0 <= now - record.asked < believed or not known.issuperset(question.fragments):
-        return None
-    return record.answer
+    fresh = lately or 0 <= now - record.asked < believed
+    return record.answer if fresh and known.issuperset(question.fragments) else None
 
 
 def learned(record: Record | None, question: Question, answer: Answer, now: int, *, private: bool) -> Record:

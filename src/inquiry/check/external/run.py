@@ -35,9 +35,11 @@ class Outside:
     records: Mapping[str, Record]
     """What is known now, of other addresses too."""
     asked: int
-    """Addresses that were asked in this run."""
+    """Number of addresses that were due."""
+    heard: frozenset[str]
+    """URLs of those that were asked."""
     unanswered: int
-    """Addresses that were not, because the run was interrupted."""
+    """Number of those that were not, because the run was interrupted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,23 @@ class Survey:
     now: int
 
 
-def survey(places: Iterable[Place], rules: Rules, records: Mapping[str, Record], now: int) -> Survey:
-    """Read the addresses at some places and say which of them have to be asked."""
+def survey(
+    places: Iterable[Place], rules: Rules, records: Mapping[str, Record], now: int, asked: frozenset[str] = frozenset()
+) -> Survey:
+    """Read the addresses at some places and say which of them have to be asked.
+
+    Args:
+        places: Where addresses stand.
+        rules: What the site decides.
+        records: What is known by URL.
+        now: In seconds since 1970.
+        asked: URLs that this very run has asked already: whatever they came to is believed.
+    """
     read = tuple((place, read_address(place.url, relative_scheme=rules.scheme)) for place in places)
     known: dict[str, Answer] = {}
     due: list[Question] = []
     for url, question in _questions(read, rules).items():
-        answer = recalled(records.get(url), question, now, private=rules.allow_private)
+        answer = recalled(records.get(url), question, now, private=rules.allow_private, lately=url in asked)
         if answer is None:
             due.append(question)
         else:
@@ -99,14 +111,15 @@ def weigh(survey: Survey, fresh: Mapping[str, Answer]) -> Outside:
     """Judge each place by the answers that came."""
     learnt = dict(survey.records)
     private_too = survey.rules.allow_private
+    heard = {url: answer for url, answer in fresh.items() if answer.trouble is not Trouble.UNASKED}
     for question in survey.due:
         url = question.address.url
-        if url in fresh and fresh[url].trouble is not Trouble.UNASKED:
-            learnt[url] = learned(survey.records.get(url), question, fresh[url], survey.now, private=private_too)
+        if url in heard:
+            learnt[url] = learned(survey.records.get(url), question, heard[url], survey.now, private=private_too)
     answers = {**survey.known, **fresh}
     found = (_judged(place, address, answers, learnt, survey.rules, survey.now) for place, address in survey.places)
     unanswered = sum(question.address.url not in fresh for question in survey.due)
-    return Outside(tuple(one for one in found if one), learnt, len(survey.due), unanswered)
+    return Outside(tuple(one for one in found if one), learnt, len(survey.due), frozenset(heard), unanswered)
 
 
 def look_outside(places: Iterable[Place], rules: Rules, records: Mapping[str, Record], now: int, ask: Ask) -> Outside:

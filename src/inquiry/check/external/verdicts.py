@@ -43,7 +43,7 @@ _UNKNOWN = frozenset({401, 402, 403, 406, 407, 418, 421, 425, 426, 429, 451, 999
 """Statuses that say more about the one who asks than about the page."""
 _PASSING = frozenset({408, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 _PERMANENT = frozenset({301, 308})
-_UNKNOWN_TROUBLES = frozenset({Trouble.LOOKUP, Trouble.ISSUER, Trouble.UNASKED})
+_UNKNOWN_TROUBLES = frozenset({Trouble.LOOKUP, Trouble.HERE, Trouble.ISSUER, Trouble.UNASKED})
 _PASSING_TROUBLES = frozenset({Trouble.SILENCE, Trouble.BROKEN_OFF, Trouble.GARBLED, Trouble.CONNECT})
 _SHORTENERS = frozenset(
     "bit.ly buff.ly git.io goo.gl is.gd lnkd.in ow.ly perma.cc t.co tiny.cc tinyurl.com w.wiki youtu.be".split()

@@ -8,6 +8,7 @@ server sends makes it raise anything but a `WireError`.
 from __future__ import annotations
 
 import asyncio
+import errno
 import re
 import ssl
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ _SPARED = 1 << 16
 _BODILESS = frozenset({204, 304})
 _INTERIM = 200
 """Statuses below it announce another answer."""
+_OUR_OWN = frozenset(
+    {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.EADDRNOTAVAIL, errno.ENETUNREACH, errno.ENETDOWN}
+)
+"""Errors that say something about this machine and its network, and nothing about the other side."""
 _UNTOLD_ISSUER = frozenset({2, 20, 21})
 """OpenSSL's codes for a chain whose issuer is not known; many servers leave out a part that browsers fetch."""
 
@@ -190,7 +195,8 @@ async def connect(ip: str, port: int, context: ssl.SSLContext | None, host: str,
     except ConnectionResetError:
         raise WireError(Trouble.BROKEN_OFF, "the connection is reset") from None
     except (OSError, ValueError) as error:
-        raise WireError(Trouble.CONNECT, told(error)) from None
+        here = isinstance(error, OSError) and error.errno in _OUR_OWN
+        raise WireError(Trouble.HERE if here else Trouble.CONNECT, told(error)) from None
     return wire
 
 
