@@ -106,7 +106,7 @@ _ROLES = {
     ("a", "name"): Role.ID,
 } | {(name, "src"): Role.RESOURCE for name in "img script source video audio track iframe embed input".split()}
 _ELEMENT_LISTS = frozenset({"aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details"})
-_HINTS = frozenset({"preconnect", "dns-prefetch", "canonical", "alternate"})
+_HINTS = frozenset({"preconnect", "dns-prefetch", "alternate"})
 """Relations of `<link>` that ask for nothing, or that name an address of another kind of site."""
 TELLING = frozenset({name for _, name in _ROLES} | _ELEMENT_LISTS | {"srcset", "imagesrcset", "id", "style"})
 """Attributes that may refer to something."""

@@ -38,6 +38,8 @@ class FinishedPage:
     ids: tuple[NamedId, ...] = ()
     elements: tuple[NamedId, ...] = ()
     undefined: tuple[tuple[str, Span], ...] = ()
+    base: str = ""
+    """`<base href>`, the first that there is."""
     complete: bool = True
     """Whether it could be converted at all."""
 
@@ -56,6 +58,7 @@ class _Reader:
     ids: list[NamedId] = field(default_factory=list)
     elements: list[NamedId] = field(default_factory=list)
     open: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_ASIDE, 0))
+    base: str = ""
     seen: set[int] = field(default_factory=set)
     """Numbers of the proposals that have become links: a definition that is used twice is one place."""
 
@@ -69,6 +72,8 @@ class _Reader:
             self._wikilink(tag)
         elif tag.name == CITE_TAG:
             self._citation(tag)
+        elif tag.name == "base":
+            self.base = self.base or tag.get("href").strip()
         for one in references(tag):
             self._reference(one, picture=tag.name == "img")
 
@@ -143,6 +148,7 @@ def finish(
         made=frozenset(reader.made),
         ids=tuple(reader.ids),
         elements=tuple(reader.elements),
+        base=reader.base,
         undefined=tuple(_undefined(html, patterns, source, offset)) if "[" in html else (),
     )
 

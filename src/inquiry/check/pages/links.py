@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from inquiry.check.landings import Spot, encoded, landing_fault
 from inquiry.check.links import Mention, judge
@@ -116,13 +116,28 @@ def _named(site: Site, page: OrdinaryPage, link: PageLink) -> Iterator[Diagnosti
 
 def _by_address(site: Site, page: OrdinaryPage, spot: Spot) -> Iterator[Diagnostic]:
     """Judge an address that counts from the page's own."""
-    here = site.own.page_path(page.path)
+    here = _base(site, page)
+    if here is None:
+        return
     landing = _landing(site, here, spot.written)
-    if isinstance(landing, Nowhere) and (source := _source(site, page, spot.written)) in site.docs.pages:
+    if (
+        isinstance(landing, Nowhere)
+        and not page.base
+        and (source := _source(site, page, spot.written)) in site.docs.pages
+    ):
         landing = Nowhere((site.own.page_path(source),))  # a path of Markdown, which nobody rewrites here
     yield from landing_fault(spot, landing, lambda right: _relative(right, here))
     if isinstance(landing, Arrived):
         yield from site.anchor_findings(spot, landing.source, spot.written.partition("#")[2])
+
+
+def _base(site: Site, page: OrdinaryPage) -> str | None:
+    """Give the path from the site's root that relative addresses of raw HTML count from; None outside the site."""
+    here = site.own.page_path(page.path)
+    if is_external(page.base):
+        return site.own.path_of(page.base)
+    rooted = page.base.startswith("/")
+    return site.own.path_from_host(page.base) if rooted else urljoin(f"/{here}", page.base).lstrip("/")
 
 
 def _by_source(site: Site, page: OrdinaryPage, link: PageLink) -> Iterator[Diagnostic]:

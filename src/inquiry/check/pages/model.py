@@ -67,5 +67,7 @@ class OrdinaryPage:
     allowances: tuple[Allowance, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     """Faults of the file as such."""
+    base: str = ""
+    """What relative addresses of its raw HTML count from, by `<base href>`; empty for the page itself."""
     complete: bool = True
     """Whether all of its anchors are known: no plugin adds to its text."""

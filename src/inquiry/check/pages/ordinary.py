@@ -45,6 +45,7 @@ def read_pages(project: Project, configuration: Configuration, paths: Iterable[s
             links=finished.links,
             ids=finished.ids,
             elements=finished.elements,
+            base=finished.base,
             includes=tuple(_lost_snippets(source, folders)) if folders else (),
             undefined=finished.undefined,
             allowances=allowances_of(source),
