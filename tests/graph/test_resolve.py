@@ -442,6 +442,11 @@ class TestDendron:
         assert link == Found(self.hooks, "try-it")
         assert ask("topic.hooks.api", fragment="try-it,1:", resolver=self.resolver) == Found(self.hooks, "try-it")
 
+    def test_a_range_may_begin_at_the_top(self) -> None:
+        for fragment in ("^begin", "^begin:#try-it"):
+            assert ask("topic.hooks.api", fragment=fragment, resolver=self.resolver) == Found(self.hooks)
+        assert isinstance(ask("topic.hooks.api", fragment="^start", resolver=self.resolver), MissingAnchor)
+
     def test_a_repeat_is_found_as_others_count_it(self) -> None:
         twice = make_document("notes/twice.md", body=make_body(headings=["Name", "Other", "Name"]))
         resolver = Resolver(make_corpus(twice))

@@ -24,6 +24,8 @@ SECTION_IDS = frozenset(
 """Ids of the parts that the page of a note or a line gets below its text."""
 _TEXT_DIRECTIVE = ":~:"
 _DENDRON_RANGE = re.compile(r"(?:,\d+)?(?::(?:#.*)?)?$", re.DOTALL)
+_DENDRON_BEGIN = "^begin"
+"""What Dendron calls the top of a note, where a range begins."""
 _REPEAT = re.compile(r"(.+)-([1-9]\d{0,3})")
 """How GitHub and Dendron spell the id of a heading whose words stood above already."""
 
@@ -83,7 +85,8 @@ def _passage(document: Document, fragment: str) -> str | None:
     if fragment in document.body.anchors:
         return fragment
     wanted = fragment.casefold()
-    return next((f"^{p.id}" for p in document.body.passages if f"^{p.id}".casefold() == wanted), None)
+    found = next((f"^{p.id}" for p in document.body.passages if f"^{p.id}".casefold() == wanted), None)
+    return "" if found is None and fragment == _DENDRON_BEGIN else found
 
 
 def _heading(headings: Sequence[Heading], name: str) -> Heading | None:
