@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from inquiry.graph import rows
+from inquiry.graph import pieces, rows
 from inquiry.graph.cosines import Cosines, nearest
 from inquiry.graph.lexicon import Lexicon
 from inquiry.graph.mentions import find_mentions
@@ -176,10 +178,47 @@ def test_a_cosine_is_the_same_asked_in_any_order_and_again() -> None:
 @given(st.lists(st.text("aZsS'\u2019-_. ,()\u7761\u7720\u00df9", max_size=25), max_size=5))
 def test_reading_all_texts_at_once_finds_the_words_of_each(texts: list[str]) -> None:
     lexicon = Lexicon()
-    found = lexicon.to_words([lexicon.read(texts)])[0]
+    found = lexicon.read(texts)
     every = lexicon.words
     read = [[every[word] for word in found.words[found.owners == each].tolist()] for each in range(len(texts))]
     assert read == [words(text) for text in texts]
+
+
+@given(st.lists(st.text("ab-'. \u2019\u00e9", max_size=40), max_size=30))
+def test_a_piece_of_any_length_keeps_its_number_while_the_table_grows(texts: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pieces, "FEWEST_SLOTS", 4)
+        patch.setattr(pieces, "BYTES_AT_ONCE", 30)
+        numbered, known, read = pieces.Pieces(), [], []
+        for block in pieces.blocks(texts):
+            numbers, counts, new = numbered.number(block)
+            known += new
+            assert counts.sum() == len(numbers)
+            read += [known[number].decode() for number in numbers.tolist()]
+    assert read == re.findall(r"[^. ]+", " ".join(texts))
+    assert len(known) == len(set(known))
+
+
+@given(st.lists(st.integers(0, 5) | st.integers(0, 2**62), max_size=30))
+def test_sorting_in_place_tells_where_each_was(codes: list[int]) -> None:
+    array = np.array(codes, np.int64)
+    places = rows.sort_codes(array)
+    assert array.tolist() == sorted(codes)
+    assert [*places] == sorted(range(len(codes)), key=lambda place: (codes[place], place))
+
+
+@given(st.lists(st.lists(st.integers(0, 3).map(float), min_size=5, max_size=5), min_size=1, max_size=8), st.data())
+def test_common_entries_are_the_products_of_the_rows(values: list[list[float]], data: st.DataObject) -> None:
+    dense = np.array(values)
+    pair = st.tuples(st.integers(0, len(values) - 1), st.integers(0, len(values) - 1))
+    pairs = sorted(data.draw(st.lists(pair, min_size=1, max_size=9)))
+    here, there = np.array(pairs).T
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rows, "LAID_OUT", 10)
+        patch.setattr(rows, "PAIRS_AT_ONCE", 2)
+        found = rows.common_entries(sparse.csr_matrix(dense), here, there)
+    laid = sparse.csr_matrix((found.values, (found.rows, found.columns)), shape=(len(pairs), 5)).toarray()
+    assert laid.tolist() == (dense[here] * dense[there]).tolist()
 
 
 @given(

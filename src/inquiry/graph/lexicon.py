@@ -1,28 +1,24 @@
 """Every word of a corpus by number.
 
-Texts are split at blanks first, which is quick; what a piece between two blanks holds is found once for all places
-where it stands, so that the cost of reading words falls on the vocabulary and not on the text.
+Texts are cut into pieces first, which is quick; the words that a piece holds are found once for all places where it
+stands, so that most of the cost of reading words falls on the vocabulary and not on the text.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from inquiry.graph.pieces import Pieces, blocks
 from inquiry.graph.words import TOKEN, plain, stem, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from inquiry.graph.rows import Ints
-
-
-PIECES_AT_ONCE = 1 << 18
-"""Pieces that are turned into words at once: what is made on the way should be small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +35,18 @@ class Lexicon:
     """Numbers words at first sight."""
 
     def __init__(self) -> None:
-        self._pieces: defaultdict[str, int] = defaultdict()
-        self._pieces.default_factory = self._pieces.__len__
+        self._pieces = Pieces()
+        self._first = array("q")
+        """Where the words of each piece begin among those of all pieces."""
+        self._width = array("q")
+        """How many words each piece holds."""
+        self._seen = array("q")
+        """How often each piece was read."""
+        self._held = array("q")
+        """The written forms in all pieces, piece by piece."""
         self._forms: dict[str, int] = {}
         self._words: dict[str, int] = {}
-        self._word_of_form: list[int] = []
-        self._form_counts = np.zeros(0, np.int64)
+        self._word_of_form = array("i")
 
     @property
     def words(self) -> list[str]:
@@ -55,60 +57,56 @@ class Lexicon:
         """Give the words of a text as numbers, `-1` for a word that no document has."""
         return [self._words.get(word, -1) for word in words(text)]
 
-    def read(self, texts: Iterable[str], limit: int | None = None) -> Field:
-        """Read a field of all documents as pieces, so many of each; `to_words` makes words of them."""
-        number = self._pieces.__getitem__
-        pieces, lengths = array("i"), []
-        for text in texts:
-            before = len(pieces)
-            pieces.extend(map(number, text.casefold().split()[:limit]))
-            lengths.append(len(pieces) - before)
-        found = np.array(pieces, np.int32)
-        documents = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-        return Field(found, documents)  # type: ignore[arg-type] # 32 bits are enough, and half the memory
+    def read(self, texts: Iterable[str]) -> Field:
+        """Read a field of all documents."""
+        found, lengths = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
+        for block in blocks(texts):
+            pieces, counts, new = self._pieces.number(block)
+            for piece in new:
+                self._learn(piece.decode("utf-8", "surrogatepass"))
+            read, width = self._expand(pieces)
+            ends = np.concatenate([[0], np.cumsum(width)])[np.cumsum(counts)]
+            found.append(read)
+            lengths.append(np.diff(ends, prepend=0))
+        length = np.concatenate(lengths)
+        owners = np.repeat(np.arange(len(length), dtype=np.int32), length)
+        return Field(np.concatenate(found), owners)  # 32 bits are enough, and half the memory
 
-    def to_words(self, fields: Sequence[Field]) -> list[Field]:
-        """Turn pieces into words, once all is read; a piece may hold none, or several."""
-        slots, widths = self._split()
-        words = np.array(self._word_of_form, np.int32)
-        width = np.array(widths, np.int64)
-        offset = np.cumsum(width) - width
-        self._form_counts = np.zeros(len(self._forms), np.int64)
-        found = []
-        for field in fields:
-            parts, lengths = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
-            for start in range(0, len(field.words), PIECES_AT_ONCE):
-                pieces = field.words[start : start + PIECES_AT_ONCE]
-                held = width[pieces]
-                shift = offset[pieces] - (np.cumsum(held) - held)
-                forms = slots[np.repeat(shift, held) + np.arange(held.sum())]
-                self._form_counts += np.bincount(forms, minlength=len(self._forms))
-                parts.append(words[forms])
-                lengths.append(held)
-            found.append(Field(np.concatenate(parts), np.repeat(field.owners, np.concatenate(lengths))))
-        self._pieces.clear()
-        return found
+    def _learn(self, piece: str) -> None:
+        """Find the written forms of words in a new piece."""
+        self._first.append(len(self._held))
+        self._seen.append(0)
+        if piece.isalpha() and piece.isascii():
+            self._held.append(self._form(piece))
+            self._width.append(1)
+            return
+        found = [form for token in TOKEN.findall(piece) if (form := plain(token))]
+        self._held.extend(map(self._form, found))
+        self._width.append(len(found))
 
-    def _split(self) -> tuple[Ints, list[int]]:
-        """Find the written forms of words in every piece: their numbers, piece by piece, and how many each has."""
-        slots, widths = array("i"), []
-        forms = self._forms
-        for piece in self._pieces:
-            if piece.isalpha() and piece.isascii():
-                slots.append(forms.setdefault(piece, len(forms)))
-                widths.append(1)
-                continue
-            found = [form for token in TOKEN.findall(piece) if (form := plain(token))]
-            slots.extend([forms.setdefault(form, len(forms)) for form in found])
-            widths.append(len(found))
-        numbers = self._words
-        self._word_of_form = [numbers.setdefault(stem(form), len(numbers)) for form in forms]
-        return np.array(slots, np.int64), widths
+    def _form(self, form: str) -> int:
+        """Number a written form, and the word that it is a form of."""
+        number = self._forms.setdefault(form, len(self._forms))
+        if number == len(self._word_of_form):
+            self._word_of_form.append(self._words.setdefault(stem(form), len(self._words)))
+        return number
+
+    def _expand(self, pieces: Ints) -> tuple[Ints, Ints]:
+        """Turn pieces into the words that they hold: none, one or several; say how many."""
+        np.add.at(np.frombuffer(self._seen, np.int64), pieces, 1)
+        width, first = np.frombuffer(self._width, np.int64)[pieces], np.frombuffer(self._first, np.int64)[pieces]
+        held = np.frombuffer(self._held, np.int64)
+        if (width != 1).any():
+            first = np.repeat(first - (np.cumsum(width) - width), width) + np.arange(width.sum())
+        return np.frombuffer(self._word_of_form, np.int32)[held[first]], width
 
     def surfaces(self) -> list[str]:
         """Give each word in the form in which it is written most often; ties fall to the alphabet."""
+        seen = np.repeat(np.frombuffer(self._seen, np.int64), np.frombuffer(self._width, np.int64))
+        counts = np.zeros(len(self._forms), np.int64)
+        np.add.at(counts, np.frombuffer(self._held, np.int64), seen)
         best: dict[int, tuple[int, str]] = {}
-        for form, word, count in zip(self._forms, self._word_of_form, self._form_counts.tolist(), strict=True):
+        for form, word, count in zip(self._forms, self._word_of_form, counts.tolist(), strict=True):
             ranked = (-count, form)
             if word not in best or ranked < best[word]:
                 best[word] = ranked

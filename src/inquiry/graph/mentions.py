@@ -26,8 +26,8 @@ LONGEST_NAME = 12
 """Words; nobody spells out a longer title in running text."""
 COMMON_NAME_SHARE = 0.25
 """A one-word name that more than this share of all documents has ("Note", "Index") is a word and no name."""
-WORDS_AT_ONCE = 1 << 20
-"""Words from which names are followed at once."""
+WORDS_AT_ONCE = 1 << 16
+"""Words from which names are followed at once: what is made on the way should fit into the cache."""
 SMALLEST_CROWD = 20
 """Documents below which a share says nothing about how common a word is."""
 
@@ -123,6 +123,18 @@ def _tabulate(tree: _Names, vocabulary: int) -> _Steps:
     return _Steps(keys, targets, begins, ends, likely)
 
 
+def _beginnings(steps: _Steps, words: Ints, vocabulary: int) -> Ints:
+    """Find the places where a name of one word stands, or where two words may begin a longer one.
+
+    Most names begin with a word that begins many a sentence, so the second word is looked at before anything is noted
+    of a place.
+    """
+    place = steps.begins[words]
+    after = np.append(words[1:], 0)
+    likely = steps.likely[hashes(place * vocabulary + after, hash_bits(len(steps.keys)))]
+    return np.flatnonzero((place > 0) & (likely | steps.ends[place]))
+
+
 def _meet(tree: _Names, wording: Wording) -> Iterator[tuple[int, int, float]]:
     """Yield documents with places of the tree that end a name in their bodies.
 
@@ -132,7 +144,8 @@ def _meet(tree: _Names, wording: Wording) -> Iterator[tuple[int, int, float]]:
     steps = _tabulate(tree, vocabulary)
     weights = np.where(wording.telling, wording.rarity, 0.0)
     for start in range(0, len(body.words), WORDS_AT_ONCE):
-        at = np.flatnonzero(steps.begins[body.words[start : start + WORDS_AT_ONCE]]) + start
+        at = _beginnings(steps, body.words[start : start + WORDS_AT_ONCE + 1], vocabulary)
+        at = at[at < WORDS_AT_ONCE] + start
         owner, place, weight = body.owners[at], steps.begins[body.words[at]], weights[body.words[at]]
         while len(at):
             ended = np.flatnonzero(steps.ends[place])

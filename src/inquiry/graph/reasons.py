@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 
 from inquiry.graph.parallel import over_blocks
-from inquiry.graph.rows import PAIRS_AT_ONCE, best_entries, entries_of, joined, keep_heaviest
+from inquiry.graph.rows import Entries, best_entries, common_entries, joined, keep_heaviest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from inquiry.graph.rows import Entries, Ints
+    from inquiry.graph.rows import Ints
     from inquiry.graph.suggestion import SuggestInput
 
 NAMED_TITLES = 2
@@ -29,6 +29,8 @@ NAMED_WORDS = 3
 """Words that "similar wording" lists."""
 HEAVIEST_WORDS = 60
 """Words of a document in which shared ones are looked for first; all of them only where these are not shared."""
+COMPARED_AT_ONCE = 1 << 15
+"""Pairs of documents whose words are compared at once."""
 FEWEST_WORDS = 1
 """Shared words below which two wordings are not called similar."""
 
@@ -228,36 +230,38 @@ def _topics(documents: Iterable[SuggestInput]) -> tuple[Mapping[str, str], ...]:
     return tuple({topic: own[topic] for topic in sorted(own, key=lambda one: (sizes[one], one))} for own in folded)
 
 
-def shared_words(own: Any, surfaces: Sequence[str], here: Ints, there: Ints) -> list[tuple[str, ...]]:
-    """Give the words that weigh most in both documents of each pair, heaviest first.
+class SharedWords:
+    """Finds the words that weigh most in both documents of a pair."""
 
-    Args:
-        own: Weights of the documents' own words, documents by words.
-        surfaces: How each word is written.
-        here: Index of the first document of each pair.
-        there: Index of the second.
+    def __init__(self, own: Any, surfaces: Sequence[str]) -> None:
+        """Take the weights of the documents' own words (documents by words) and how each word is written."""
+        self._own = own
+        self._heaviest = keep_heaviest(own, HEAVIEST_WORDS)
+        self._surfaces = surfaces
 
-    Returns:
-        Up to three words a pair, each of which stands in both documents, maybe in another grammatical number.
+    def of(self, here: Ints, there: Ints) -> list[tuple[str, ...]]:
+        """Give the words of each pair, heaviest first.
 
-    """
-    found = list(_shared(keep_heaviest(own, HEAVIEST_WORDS), surfaces, here, there))
-    missing = [number for number, named in enumerate(found) if not named]
-    for number, named in zip(missing, _shared(own, surfaces, here[missing], there[missing]), strict=True):
-        found[number] = named
-    return found
+        Returns:
+            Up to three words a pair, each of which stands in both documents, maybe in another grammatical number.
 
+        """
+        found = list(self._name(self._heaviest, here, there))
+        missing = [number for number, named in enumerate(found) if not named]
+        for number, named in zip(missing, self._name(self._own, here[missing], there[missing]), strict=True):
+            found[number] = named
+        return found
 
-def _shared(own: Any, surfaces: Sequence[str], here: Ints, there: Ints) -> Iterator[tuple[str, ...]]:
-    """Multiply the rows of each pair and name the largest products."""
+    def _name(self, own: Any, here: Ints, there: Ints) -> Iterator[tuple[str, ...]]:
+        """Multiply the rows of each pair and name the largest products."""
 
-    def multiply(block: range) -> Entries:
-        some = slice(block.start, block.stop)
-        both = own[here[some]].multiply(own[there[some]]).tocsr()
-        return best_entries(entries_of(both, block.start), NAMED_WORDS)
+        def multiply(block: range) -> Entries:
+            some = slice(block.start, block.stop)
+            best = best_entries(common_entries(own, here[some], there[some]), NAMED_WORDS)
+            return Entries(best.rows + block.start, best.columns, best.values)
 
-    best = joined(over_blocks(multiply, range(len(here)), PAIRS_AT_ONCE))
-    names = [surfaces[column] for column in best.columns.tolist()]
-    ends = np.searchsorted(best.rows, np.arange(len(here) + 1)).tolist()
-    for first, last in pairwise(ends):
-        yield tuple(names[first:last])
+        best = joined(over_blocks(multiply, range(len(here)), COMPARED_AT_ONCE))
+        names = [self._surfaces[column] for column in best.columns.tolist()]
+        ends = np.searchsorted(best.rows, np.arange(len(here) + 1)).tolist()
+        for first, last in pairwise(ends):
+            yield tuple(names[first:last])

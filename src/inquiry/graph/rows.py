@@ -7,6 +7,7 @@ Entries are ranked by sorting integers that hold row, value and column, which is
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,13 +18,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.int64]
+    Ints = NDArray[np.signedinteger[Any]]
     Floats = NDArray[np.float64]
 
 PAIRS_AT_ONCE = 2_000
-"""Pairs of rows that are multiplied at once: their copies should fit into the cache."""
+"""Pairs of rows that are multiplied at once: the copy of one side should fit into the cache."""
+LAID_OUT = 1 << 20
+"""Cells of rows that are laid out in full at once."""
 SHORT_ROW = 32
 """Entries of a row that are sorted without selecting first."""
+CELLS_AT_ONCE = 1 << 15
+"""Cells of long rows that are laid out at once: they should fit into the cache."""
 DIGITS = 9
 """Decimals that count in a comparison, so that the order of a float sum never decides a rank."""
 
@@ -32,7 +37,9 @@ _HASH_FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _SPARE_HASH_BITS = 1
 """Bits of a hash beyond those that could tell the hashed apart, so that few fall together."""
 _WORD_BITS = 63
+_SHORT_BITS = 32
 _UNIT = 10**DIGITS
+_ROUNDED_UP = 0.5
 
 
 def hash_bits(count: int) -> int:
@@ -43,6 +50,24 @@ def hash_bits(count: int) -> int:
 def hashes(codes: Ints, bits: int) -> Ints:
     """Hash integers to so many bits."""
     return ((codes.astype(np.uint64) * _HASH_FACTOR) >> np.uint64(64 - bits)).astype(np.int64)
+
+
+def sort_codes(codes: Ints) -> Ints:
+    """Sort integers that are not negative, in place; give their former places, equal ones in order.
+
+    Where an integer and its place fit into one word, these are sorted, which takes half the time of sorting places.
+    """
+    bits = len(codes).bit_length()
+    if not len(codes) or int(codes.max()).bit_length() + bits > _WORD_BITS:
+        order = np.argsort(codes, kind="stable")
+        codes[:] = codes[order]
+        return order
+    codes <<= bits
+    codes |= np.arange(len(codes))
+    codes.sort()
+    places = codes & ((1 << bits) - 1)
+    codes >>= bits
+    return places.astype(np.int32) if bits < _SHORT_BITS else places
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +98,8 @@ def entries_of(matrix: Any, start: int = 0) -> Entries:
 
 def unit_rows(matrix: Any) -> Any:
     """Scale the rows of a sparse matrix to length 1; an empty row stays empty."""
-    return scale_rows(matrix, np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()))
+    squares = sparse.csr_matrix((matrix.data**2, matrix.indices, matrix.indptr), shape=matrix.shape)
+    return scale_rows(matrix, np.sqrt(np.asarray(squares.sum(axis=1)).ravel()))
 
 
 def scale_rows(matrix: Any, divisors: Floats) -> Any:
@@ -91,6 +117,13 @@ def drop_below(matrix: Any, least: float) -> Any:
     thin.data[np.round(thin.data, DIGITS) < least] = 0
     thin.eliminate_zeros()
     return thin
+
+
+def select(matrix: Any, kept: NDArray[np.bool_]) -> Any:
+    """Keep some of the entries of a CSR matrix."""
+    places = np.flatnonzero(kept)
+    indptr = np.searchsorted(places, matrix.indptr)
+    return sparse.csr_matrix((matrix.data[places], matrix.indices[places], indptr), shape=matrix.shape)
 
 
 def best_entries(entries: Entries, count: int) -> Entries:
@@ -119,14 +152,29 @@ def best_entries(entries: Entries, count: int) -> Entries:
 
 def _thresholds(indptr: Ints, values: Ints, count: int, short: int = 0) -> Ints:
     """Give every row the value of its `count` largest entry, 1 where it has no more or is short."""
-    lengths = np.diff(indptr)
-    least = np.ones(len(lengths), np.int64)
-    starts = indptr.tolist()
-    for row in np.flatnonzero(lengths > max(count, short)).tolist():
-        some = values[starts[row] : starts[row + 1]].copy()
-        some.partition(len(some) - count)
-        least[row] = max(1, some[-count])
+    least = np.ones(len(indptr[1:]), np.int64)
+    for rows, places, inside in _long_rows(indptr, max(count, short)):
+        cells = np.where(inside, values.take(places, mode="clip"), 0)
+        cells.partition(cells.shape[1] - count, axis=1)
+        least[rows] = np.maximum(1, cells[:, -count])
     return least
+
+
+def _long_rows(indptr: Ints, length: int) -> Iterator[tuple[Ints, Ints, NDArray[np.bool_]]]:
+    """Lay longer rows out as tables, those of about the same length together; say which cells are in a row.
+
+    Yields:
+        Numbers of rows, the places of their entries (rows by cells), and whether a cell is one of the row's.
+
+    """
+    lengths = np.diff(indptr)
+    waiting = np.flatnonzero(lengths > length)
+    waiting = waiting[np.argsort(-lengths[waiting], kind="stable")]
+    while len(waiting):
+        width = int(lengths[waiting[0]])
+        rows, waiting = np.split(waiting, [max(1, CELLS_AT_ONCE // width)])
+        cells = np.arange(width)
+        yield rows, indptr[rows][:, None] + cells, cells < lengths[rows][:, None]
 
 
 def _runs(rows: Ints, bits: int) -> Iterator[tuple[Any, int]]:
@@ -152,22 +200,44 @@ def _first_of_rows(codes: Ints, shift: int, first: int, count: int) -> tuple[Int
 
 def keep_heaviest(matrix: Any, count: int) -> Any:
     """Keep the `count` largest entries of every row of a matrix with sorted indices; ties fall to earlier columns."""
-    lengths = np.diff(matrix.indptr)
-    scaled = np.rint(matrix.data * _UNIT).astype(np.int64)
-    least = _thresholds(matrix.indptr, scaled, count)
-    kept = scaled > np.repeat(least, lengths)
-    tied = np.flatnonzero(scaled == np.repeat(least, lengths))
-    room = count - _sum_rows(kept, matrix.indptr)
-    rows = np.searchsorted(matrix.indptr, tied, side="right") - 1
-    place = np.arange(len(tied)) - np.searchsorted(rows, rows)
-    kept[tied[place < room[rows]]] = True
-    indptr = np.concatenate([[0], np.cumsum(_sum_rows(kept, matrix.indptr))])
-    return sparse.csr_matrix((matrix.data[kept], matrix.indices[kept], indptr), shape=matrix.shape)
+    kept = matrix.data * _UNIT > _ROUNDED_UP
+    for _, places, inside in _long_rows(matrix.indptr, count):
+        cells = np.where(inside, np.rint(matrix.data.take(places, mode="clip") * _UNIT), 0).astype(np.int64)
+        least = np.partition(cells, cells.shape[1] - count, axis=1)[:, [-count]]
+        above = cells > least
+        tied = (cells == least) & (cells > 0)
+        room = count - above.sum(axis=1, keepdims=True)
+        chosen = above | (tied & (np.cumsum(tied, axis=1) <= room))
+        kept[places[inside]] = chosen[inside]
+    return select(matrix, kept)
 
 
-def _sum_rows(flags: NDArray[np.bool_], indptr: Ints) -> Ints:
-    """Count the flags of every row."""
-    return np.diff(np.concatenate([[0], np.cumsum(flags)])[indptr])
+def common_entries(matrix: Any, here: Ints, there: Ints) -> Entries:
+    """Multiply the entries that two rows have in common, for many pairs of rows; `here` never falls.
+
+    Each row of `here` is laid out in full once, and its partners' entries are looked up in it.
+
+    Returns:
+        Number of the pair, column, product.
+
+    """
+    width, found = max(1, matrix.shape[1]), []
+    height = max(1, LAID_OUT // width)
+    table = np.zeros(height * width)
+    starts = [0, *np.flatnonzero(np.diff(here // height)) + 1, len(here)] if len(here) else []
+    for first, last in pairwise(starts):
+        base = int(here[first]) // height * height
+        own = entries_of(matrix[base : base + height])
+        table[own.rows * width + own.columns] = own.values
+        for start in range(first, last, PAIRS_AT_ONCE):
+            end = min(start + PAIRS_AT_ONCE, last)
+            other = entries_of(matrix[there[start:end]])
+            products = table[(here[start:end] - base)[other.rows] * width + other.columns]
+            both = np.flatnonzero(products)
+            rows, columns = other.rows[both] + start, other.columns[both].astype(np.int64)
+            found.append(Entries(rows, columns, products[both] * other.values[both]))
+        table[own.rows * width + own.columns] = 0
+    return joined(found)
 
 
 NO_ENTRIES = Entries(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))

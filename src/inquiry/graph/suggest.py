@@ -21,10 +21,10 @@ from inquiry.graph import walk
 from inquiry.graph.cosines import Cosines
 from inquiry.graph.mentions import find_mentions
 from inquiry.graph.ranking import rank
-from inquiry.graph.reasons import Evidence, Reasons, gather, shared_words
+from inquiry.graph.reasons import Evidence, Reasons, SharedWords, gather
 from inquiry.graph.roles import Casting, cast
 from inquiry.graph.suggestion import Key, Role, Suggested, SuggestInput, Suggestion, Suggestions, pin
-from inquiry.graph.text import Wording, read_wording
+from inquiry.graph.text import read_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,6 +51,12 @@ def suggest(documents: Iterable[SuggestInput], *, limit: int = LIMIT, cite: bool
     ordered = sorted(documents, key=lambda document: document.key)
     if not ordered:
         return Suggestions({})
+    with _collector_paused():
+        return _suggest(ordered, limit, cite=cite)
+
+
+def _suggest(ordered: Sequence[SuggestInput], limit: int, *, cite: bool) -> Suggestions:
+    """Rank, explain and give roles; documents come in the order of their keys."""
     wording = read_wording(
         [each.title for each in ordered],
         [each.text for each in ordered],
@@ -62,11 +68,10 @@ def suggest(documents: Iterable[SuggestInput], *, limit: int = LIMIT, cite: bool
     paths = walk.measure_paths(_adjacency(evidence), cosines, mentions)
     lines = sum(document.is_line for document in ordered)
     ranking = rank(paths, cosines, lines, limit, cite=cite)
-    explain = _Explanation(wording, evidence, limit)
+    explain = _Explanation(SharedWords(wording.own, wording.surfaces), evidence, limit)
     casting = cast(evidence, paths, ranking.next, lines)
-    with _collector_paused():
-        following = explain.lists(ranking.next, casting)
-        related, citable = explain.lists(ranking.related), explain.lists(ranking.cite)
+    following = explain.lists(ranking.next, casting)
+    related, citable = explain.lists(ranking.related), explain.lists(ranking.cite)
     known = {document.key for document in ordered}
     return Suggestions(
         {
@@ -109,14 +114,14 @@ def _adjacency(evidence: Evidence) -> Any:
 class _Explanation:
     """Gives candidates their reasons and roles, and drops those without a reason."""
 
-    wording: Wording
+    words: SharedWords
     evidence: Evidence
     limit: int
 
     def lists(self, ranked: Entries, casting: Casting | None = None) -> dict[int, tuple[Suggestion, ...]]:
         """Make each document's list; only with `casting` suggestions have roles."""
         evidence, documents = self.evidence, self.evidence.documents
-        words = shared_words(self.wording.own, self.wording.surfaces, ranked.rows, ranked.columns)
+        words = self.words.of(ranked.rows, ranked.columns)
         candidates = list(zip(ranked.columns.tolist(), ranked.values.tolist(), words, strict=True))
         ends = np.searchsorted(ranked.rows, np.arange(len(documents) + 1)).tolist()
         lists = {}

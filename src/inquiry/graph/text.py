@@ -14,7 +14,8 @@ import numpy as np
 from scipy import sparse
 
 from inquiry.graph.lexicon import Field, Lexicon
-from inquiry.graph.rows import hash_bits, hashes, unit_rows
+from inquiry.graph.parallel import over_blocks
+from inquiry.graph.rows import select, sort_codes, unit_rows
 from inquiry.graph.words import is_telling, tells_by_itself
 
 if TYPE_CHECKING:
@@ -32,8 +33,12 @@ ANCHOR_WORDS = 40
 """Words of incoming links that count; without a limit a much linked document drowns in its own name."""
 SMALLEST_DOCUMENT_COUNT = 2
 """A term that only one document has can join nothing."""
-CODES_AT_ONCE = 1 << 20
-"""Pairs of words that are numbered at once, about."""
+DOCUMENTS_AT_ONCE = 512
+"""Documents whose terms are counted at once: what is made on the way should fit into the cache."""
+NO_NUMBER = -(1 << 30)
+"""Number of a pair that occurs once: it stays negative whatever is added to it."""
+MOST_ANCHORED = 127
+"""Occurrences of a term in incoming links that count: more would not fit into one number with those in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +67,27 @@ class Wording:
 def read_wording(titles: Sequence[str], bodies: Sequence[str], anchors: Sequence[str]) -> Wording:
     """Weigh the words of all documents; the three sequences run in parallel."""
     lexicon = Lexicon()
-    read = [lexicon.read(bodies), lexicon.read(titles), lexicon.read(anchors, ANCHOR_WORDS)]
-    body, title, anchor = lexicon.to_words(read)
+    limited = [" ".join(each.split()[:ANCHOR_WORDS]) for each in anchors]
+    fields = [lexicon.read(texts) for texts in (bodies, titles, limited)]
     size = len(lexicon.words)
     telling = np.fromiter(map(is_telling, lexicon.words), np.bool_, size)
-    parts, terms = _with_pairs([_keep(part, telling) for part in (body, title, anchor)], size)
-    shape = (len(bodies), terms)
-    own = _count(parts[:2], (1, TITLE_WEIGHT), shape)
-    counts = own + _count(parts[2:], (ANCHOR_WEIGHT,), shape)
-    frequency = np.bincount(counts.indices, minlength=terms)
+    counts = _count_terms([_keep(field, telling) for field in fields], size, len(bodies))
+    own, anchored = np.divmod(counts.data, MOST_ANCHORED + 1)
+    counts.data = own + ANCHOR_WEIGHT * anchored
+    frequency = np.bincount(counts.indices, minlength=counts.shape[1])
     rarity = np.log((1 + len(bodies)) / (1 + frequency)) + 1
-    matrix = unit_rows(_weigh(counts, rarity, frequency))
-    spelled = np.fromiter(map(tells_by_itself, lexicon.words), np.bool_, size)
+    shared = frequency[counts.indices] >= SMALLEST_DOCUMENT_COUNT
+    matrix = unit_rows(_weigh(select(counts, shared), rarity))
+    spelled = np.zeros(counts.shape[1], np.bool_)
+    spelled[:size] = np.fromiter(map(tells_by_itself, lexicon.words), np.bool_, size)
+    own_words = select(matrix, (own[shared] > 0) & spelled[matrix.indices])
     return Wording(
         lexicon=lexicon,
-        body=body,
+        body=fields[0],
         surfaces=lexicon.surfaces(),
         telling=telling,
         matrix=matrix,
-        own=_only(matrix, own, spelled),
+        own=sparse.csr_matrix((own_words.data, own_words.indices, own_words.indptr), shape=(len(bodies), size)),
         frequency=frequency[:size],
         rarity=rarity[:size],
     )
@@ -92,75 +99,70 @@ def _keep(part: Field, telling: NDArray[np.bool_]) -> Field:
     return Field(part.words[kept], part.owners[kept])
 
 
-def _with_pairs(parts: Sequence[Field], words: int) -> tuple[list[Field], int]:
-    """Add the pairs of adjacent words that occur more than once, numbered behind the words; count all terms."""
-    coded = [_pairs(part, words) for part in parts]
-    number, size = _number_repeated(np.concatenate([part.words for part in coded]))
-    ends = np.cumsum([len(part.words) for part in coded])[:-1]
-    found = []
-    for singles, pairs, numbers in zip(parts, coded, np.split(number, ends), strict=True):
-        kept = numbers >= 0
-        terms = np.concatenate([singles.words, numbers[kept] + words])
-        found.append(Field(terms, np.concatenate([singles.owners, pairs.owners[kept]])))
-    return found, words + size
+def _count_terms(fields: Sequence[Field], words: int, documents: int) -> Any:
+    """Count terms, documents by terms: words, and behind them the pairs that occur more than once.
+
+    A count is that in body and title times `MOST_ANCHORED + 1`, plus that in incoming links.
+    """
+    numbers, pairs = _number_repeated(np.concatenate([_pairs(field, words) for field in fields]))
+    numbered = np.split(numbers, np.cumsum([len(field.words) for field in fields])[:-1])
+    ends = [np.searchsorted(field.owners, np.arange(documents + 1)) for field in fields]
+
+    def count(block: range) -> Any:
+        body, title, anchor = (
+            _count(field.words, words + number, end[block.start : block.stop + 1], words + pairs)
+            for field, number, end in zip(fields, numbered, ends, strict=True)
+        )
+        np.minimum(anchor.data, MOST_ANCHORED, out=anchor.data)
+        return (body + TITLE_WEIGHT * title) * (MOST_ANCHORED + 1) + anchor
+
+    counted = over_blocks(count, range(documents), DOCUMENTS_AT_ONCE)
+    return sparse.vstack([sparse.csr_matrix((0, words + pairs), dtype=np.int32), *counted], format="csr")
 
 
-def _pairs(part: Field, vocabulary: int) -> Field:
-    """Code the pairs of adjacent words inside a document."""
-    inside = part.owners[:-1] == part.owners[1:]
-    return Field((part.words[:-1].astype(np.int64) * vocabulary + part.words[1:])[inside], part.owners[:-1][inside])
+def _pairs(field: Field, words: int) -> Ints:
+    """Code the pair of words that begins at each place; 0 where a document ends."""
+    codes = np.zeros(len(field.words), np.int64)
+    pairs = codes[:-1]
+    np.multiply(field.words[:-1], words, out=pairs)
+    pairs += field.words[1:]
+    pairs += 1
+    pairs[field.owners[:-1] != field.owners[1:]] = 0
+    return codes
 
 
 def _number_repeated(codes: Ints) -> tuple[NDArray[np.int32], int]:
-    """Number the codes that occur more than once, others are `-1`; say how many there are.
+    """Number the codes that occur more than once in their order; say how many there are.
 
-    Codes are numbered in parts into which equal ones fall together, so that what is made on the way stays small.
+    0 is no code, and what has no number is `NO_NUMBER`.  The codes are used up: at 100,000 documents each copy of them
+    is as large as all texts.
     """
-    parts = 1 + len(codes) // CODES_AT_ONCE
-    part = codes % parts
-    numbers = np.full(len(codes), -1, np.int32)
-    size = 0
-    for each in range(parts):
-        some = np.flatnonzero(part == each)
-        some = some[_may_repeat(codes[some])]
-        _, number, seen = np.unique(codes[some], return_inverse=True, return_counts=True)
-        repeated = seen >= SMALLEST_DOCUMENT_COUNT
-        numbers[some] = np.where(repeated, size + np.cumsum(repeated) - 1, -1)[number]
-        size += int(repeated.sum())
+    places = sort_codes(codes)
+    again = np.zeros(len(codes) + 1, np.bool_)
+    np.equal(codes[1:], codes[:-1], out=again[1:-1])
+    repeated = (again[1:] | again[:-1]) & (codes > 0)
+    number = np.cumsum(repeated & ~again[:-1], dtype=np.int32)
+    size = int(number[-1]) if len(number) else 0
+    number -= 1
+    number[~repeated] = NO_NUMBER
+    numbers = np.empty(len(codes), np.int32)
+    numbers[places] = number
     return numbers, size
 
 
-def _may_repeat(codes: Ints) -> NDArray[np.bool_]:
-    """Find most of the codes that occur once, by counting hashes: most pairs of words do, so few have to be sorted."""
-    if not len(codes):
-        return np.zeros(0, np.bool_)
-    hashed = hashes(codes, hash_bits(len(codes)))
-    return np.bincount(hashed)[hashed] >= SMALLEST_DOCUMENT_COUNT
+def _count(words: Ints, pairs: Ints, ends: Ints, terms: int) -> Any:
+    """Count the terms of some documents: the words and the pairs that begin with them, where there are any."""
+    first, last = int(ends[0]), int(ends[-1])
+    both = np.stack([words[first:last], pairs[first:last]], axis=1).ravel()
+    kept = np.flatnonzero(both >= 0)
+    columns = both[kept]
+    indptr = np.searchsorted(kept, 2 * (ends - first))
+    counts = sparse.csr_matrix((np.ones(len(columns), np.int32), columns, indptr), shape=(len(ends) - 1, terms))
+    counts.sum_duplicates()
+    return counts
 
 
-def _count(parts: Sequence[Field], weights: Sequence[int], shape: tuple[int, int]) -> Any:
-    """Count numbered terms in documents by terms, each field with its weight."""
-    values = np.concatenate([np.full(len(p.words), w, np.float64) for p, w in zip(parts, weights, strict=True)])
-    rows = np.concatenate([part.owners for part in parts])
-    columns = np.concatenate([part.words for part in parts])
-    by_column = sparse.coo_matrix((values, (rows, columns)), shape=shape).tocsc(copy=False)
-    return by_column.tocsr()
-
-
-def _weigh(counts: Any, rarity: Floats, frequency: Ints) -> Any:
-    """Turn counts into TF-IDF; terms that only one document has weigh nothing."""
-    rarity = np.where(frequency < SMALLEST_DOCUMENT_COUNT, 0.0, rarity)
+def _weigh(counts: Any, rarity: Floats) -> Any:
+    """Turn counts into TF-IDF."""
     data = (1 + np.log(counts.data)) * rarity[counts.indices]
-    weighed = sparse.csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape)
-    weighed.eliminate_zeros()
-    return weighed
-
-
-def _only(matrix: Any, own: Any, spelled: NDArray[np.bool_]) -> Any:
-    """Take the words with a letter that stand in the documents themselves."""
-    columns = len(spelled)
-    present = own[:, :columns].astype(np.bool_).astype(np.float64)
-    found = matrix[:, :columns].multiply(present).tocsr()
-    found.data *= spelled[found.indices]
-    found.eliminate_zeros()
-    return found
+    return sparse.csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape)

@@ -68,8 +68,10 @@ def tells_by_itself(word: str) -> bool:
     >>> [word for word in ("naps", "gpt-4", "43", "7b", "x_i", "second", "someone") if tells_by_itself(word)]
     ['naps', 'gpt-4']
     """
-    if "_" in word or not {word, stem(word)}.isdisjoint(_TELLING_NOTHING):
+    if "_" in word or word in _TELLING_NOTHING or stem(word) in _TELLING_NOTHING:
         return False
+    if len(word) > 1 and word.isalpha():
+        return True
     return sum(char.isalpha() for char in word) > 1 or _WITHOUT_SPACES.match(word) is not None
 
 
