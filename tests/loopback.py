@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 import socketserver
+import ssl
 import struct
 import threading
 import time
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import BufferedReader
+    from pathlib import Path
 
 PAGE = (
     "<!doctype html><title>{title}</title><h1>A page</h1><!-- id='hidden' --><script>'<i id=made>'</script>"
@@ -28,10 +30,15 @@ LATE = 2.0
 class Loopback:
     """What the server was asked, and where it is."""
 
-    def __init__(self, port: int) -> None:
-        self.base = f"http://127.0.0.1:{port}"
+    def __init__(self, base: str) -> None:
+        self.base = base
         self.asked: Counter[str] = Counter()
         """Number of requests by method and path."""
+        self.sent = 0
+        """Bytes that went out."""
+        self.open = self.most_open = 0
+        """Connections now, and most of them at a time."""
+        self.lock = threading.Lock()
 
     def url(self, path: str) -> str:
         return self.base + path
@@ -54,6 +61,15 @@ class _Handler(socketserver.StreamRequestHandler):
     rfile: BufferedReader
 
     def handle(self) -> None:
+        story = self.story
+        with story.lock:
+            story.open += 1
+            story.most_open = max(story.most_open, story.open)
+        self._talk()
+        with story.lock:
+            story.open -= 1
+
+    def _talk(self) -> None:
         with suppress(OSError):
             if self.rfile.peek(1)[:1] == b"\x16":  # the beginning of TLS, of which this server knows nothing
                 self._raw(b"HTTP/1.1 400 Speak up\r\n\r\n")
@@ -89,6 +105,9 @@ class _Handler(socketserver.StreamRequestHandler):
     def at_once(self, request: Request) -> None:
         first = sum(self.story.asked[f"{method} {request.path}"] for method in ("GET", "HEAD")) == 1
         self._send(request.method, int(request.rest) if first else 200, headers={"Retry-After": "0"})
+
+    def at_busy(self, request: Request) -> None:
+        self._send(request.method, 503, headers={"Retry-After": request.rest})
 
     def at_wait(self, request: Request) -> None:
         self._send(request.method, 429, headers={"Retry-After": "3600"})
@@ -131,6 +150,37 @@ class _Handler(socketserver.StreamRequestHandler):
 
     def at_get_only(self, request: Request) -> None:
         self._send(request.method, 405 if request.method == "HEAD" else 200)
+
+    def at_head_says(self, request: Request) -> None:
+        self._send(request.method, int(request.rest.partition("/")[0]) if request.method == "HEAD" else 200)
+
+    def at_head_body(self, request: Request) -> None:
+        self._send("GET", 200, b"HTTP/1.1 404 Of another answer\r\n\r\n", {"Content-Type": f"x/{request.method}"})
+
+    def at_hints(self, request: Request) -> None:
+        self._raw(b"HTTP/1.1 103 Early Hints\r\nLink: </x.css>\r\n\r\n")
+        self._send(request.method, 200)
+
+    def at_overlong(self, _request: Request) -> None:
+        self._raw(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n<p>HTTP/1.1 404 Left over\r\n\r\n")
+
+    def at_odd_numbers(self, _request: Request) -> bool:
+        self._raw("HTTP/1.1 503 Busy\r\nContent-Length: \u00b2\r\nRetry-After: \u00b2\r\n\r\n<p>".encode("latin-1"))
+        return False
+
+    def at_endless_head(self, _request: Request) -> bool:
+        self._raw(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000)
+        return True
+
+    def at_trickle(self, request: Request) -> bool:
+        """Send headers (or not even these), and then a byte now and again."""
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+        self._raw(head if request.rest == "head" else head + b"\r\n")
+        begun = time.monotonic()
+        while time.monotonic() - begun < LATE:
+            self._raw(b"x")
+            time.sleep(0.05)
+        return False
 
     def at_chunked(self, _request: Request) -> None:
         self._raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n")
@@ -181,6 +231,7 @@ class _Handler(socketserver.StreamRequestHandler):
     def _raw(self, text: bytes) -> None:
         self.wfile.write(text)
         self.wfile.flush()
+        self.story.sent += len(text)
 
 
 class _Server(socketserver.ThreadingTCPServer):
@@ -190,11 +241,15 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 @contextmanager
-def loopback() -> Iterator[Loopback]:
-    """Serve until the test is over."""
+def loopback(certificate: Path | None = None) -> Iterator[Loopback]:
+    """Serve until the test is over, securely where there is a certificate."""
     handler = type("Handler", (_Handler,), {})
     with _Server(("127.0.0.1", 0), handler) as server:
-        story = Loopback(server.server_address[1])
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
+        story = Loopback(f"http{'s' if certificate else ''}://127.0.0.1:{server.server_address[1]}")
         handler.story = story  # type: ignore[attr-defined] # made just above
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()

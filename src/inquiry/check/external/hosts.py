@@ -12,6 +12,7 @@ import ssl
 import threading
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from inquiry.check.external.addresses import is_private_ip
@@ -234,7 +235,7 @@ class Host:
         """Open a connection to the first of the host's IP addresses that takes one."""
         if self._ips is None:
             self._ips = asyncio.ensure_future(self._looked_up())
-        context = _secure() if self.address.scheme == "https" else None
+        context = secure() if self.address.scheme == "https" else None
         failure = WireError(Trouble.NAME, "its name has no address")
         for ip in await asyncio.shield(self._ips):
             try:
@@ -248,11 +249,10 @@ class Host:
     async def _looked_up(self) -> tuple[str, ...]:
         """Find where the host is; a name with any private address is private."""
         loop = asyncio.get_running_loop()
-        if _is_ip(self.address.host):  # its privacy is known by sight
-            return (self.address.host,)
+        find = functools.partial(self.network.look_up, self.address.host, self.address.port)
         try:
-            find = functools.partial(self.network.look_up, self.address.host, self.address.port)
-            ips = await loop.run_in_executor(self.network.threads, find)
+            known = _is_ip(self.address.host)
+            ips = (self.address.host,) if known else await loop.run_in_executor(self.network.threads, find)
         except (OSError, UnicodeError) as error:
             missing = isinstance(error, socket.gaierror) and error.errno in _MISSING_NAMES
             raise WireError(Trouble.NAME if missing else Trouble.LOOKUP) from None
@@ -268,11 +268,16 @@ def look_up(host: str, port: int) -> tuple[str, ...]:
 
 
 def _is_ip(host: str) -> bool:
-    return ":" in host or host.replace(".", "").isdigit()
+    """Tell whether a host is an IP address in full; `127.1` is one too, but the system has to say so."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 @functools.cache
-def _secure() -> ssl.SSLContext:
+def secure() -> ssl.SSLContext:
     """Load the certificates of this machine, once and only when an address wants them."""
     return ssl.create_default_context()
 
