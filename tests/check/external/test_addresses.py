@@ -17,6 +17,9 @@ from inquiry.check.external.addresses import Address, Malformed, followed, is_pr
         ("http://example.edu:8080/ü b", "http://example.edu:8080/%C3%BC%20b"),
         ("http://example.edu/a%20b?x=[1]", "http://example.edu/a%20b?x=[1]"),
         ("https://bücher.example.edu/", "https://xn--bcher-kva.example.edu/"),
+        ("http://BÜCHER。example.edu/", "http://xn--bcher-kva.example.edu/"),
+        ("https://straße.example.edu/", "https://xn--strae-oqa.example.edu/"),
+        ("https://🎉.example.edu/", "https://xn--dk8h.example.edu/"),
         ("http://[::1]:80/x", "http://[::1]/x"),
         ("http://anna:secret@example.edu/", "http://example.edu/"),
         ("https://exam\nple.edu/", "https://example.edu/"),
@@ -34,7 +37,17 @@ def test_an_address_is_asked_in_one_spelling(written: str, asked: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["http://[::bad/", "http://host:99999/", "http://", "https:///path", "http://a..b/", "http://x y/", "doi:x"],
+    [
+        "http://[::bad/",
+        "http://host:99999/",
+        "http://",
+        "https:///path",
+        "http://a..b/",
+        f"http://{'a' * 64}.edu/",
+        f"http://{'a.' * 127}edu/",
+        "http://x y/",
+        "doi:x",
+    ],
 )
 def test_what_is_no_address_is_said_to_be_none(written: str) -> None:
     assert isinstance(read_address(written), Malformed)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from inquiry.check.external.memory import FILE, read_records
+from inquiry.check.external.patience import Patience
 from inquiry.cli import main
 from loopback import Loopback, loopback
 
@@ -99,6 +104,17 @@ def test_permanent_redirects_can_be_mended(note: Path, server: Loopback, capsys:
     assert note.read_bytes() == f"# A\r\n\r\nSee [this]({server.url('/page')}).\r\n".encode()
 
 
+def test_all_rounds_of_mending_ask_once_and_are_one_run(
+    note: Path, server: Loopback, capsys: pytest.CaptureFixture[str]
+) -> None:
+    note.write_text(f"# A\n\n<{server.url('/to/301?/page')}> <{server.url('/status/404')}> <{server.url('/page')}>\n")
+    code, (found,) = run(capsys, "--external", "--allow-private", "--fix")
+    assert (code, found["name"]) == (1, "broken-address")
+    assert (server.asked["GET /status/404"], server.asked["GET /to/301"]) == (1, 1)
+    records = read_records((note.parent.parent / ".cache/inquiry" / FILE).read_bytes())
+    assert records[server.url("/status/404")].history.runs == 1
+
+
 def test_the_navigation_is_asked_for_as_well(note: Path, server: Loopback, capsys: pytest.CaptureFixture[str]) -> None:
     note.write_text("# A\n\nText.\n")
     config = note.parent.parent / "mkdocs.yml"
@@ -119,3 +135,28 @@ def test_ordinary_pages_are_asked_for_and_may_allow_what_is_found(
         1,
         [("broken-address", "docs/index.md", 3)],
     )
+
+
+def test_a_run_that_had_no_time_for_all_addresses_fails(
+    note: Path, server: Loopback, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inquiry.check.external.errand.Patience", lambda: Patience(run=0.3))
+    note.write_text(f"# A\n\n<{server.url('/page')}> <{server.url('/silent')}>\n")
+    with pytest.raises(SystemExit) as ended:
+        main(["check", "--external", "--allow-private"])
+    said = capsys.readouterr()
+    assert ended.value.code == 1
+    assert "out of time: 1 of 2 addresses were not asked" in said.err
+    assert "the time of the run was over" in said.out
+
+
+def test_ctrl_c_still_reports(note: Path, server: Loopback, capsys: pytest.CaptureFixture[str]) -> None:
+    note.write_text(f"# A\n\n[[nothing]] <{server.url('/status/404')}> <{server.url('/silent')}>\n")
+    threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(SystemExit) as ended:
+        main(["check", "--external", "--allow-private"])
+    said = capsys.readouterr()
+    assert ended.value.code == 130
+    assert "interrupted: 1 of 2 addresses were not asked" in said.err
+    assert "dangling-link" in said.out
+    assert "broken-address" in said.out

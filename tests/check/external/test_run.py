@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from inquiry.check.external.answers import Answer, Hop, Trouble
+from inquiry.check.external.memory import write_records
 from inquiry.check.external.places import Place
-from inquiry.check.external.run import Outside, Rules, look_outside
-from inquiry.diagnostics import Span
+from inquiry.check.external.run import Outside, Rules, look_outside, survey, weigh
+from inquiry.diagnostics import Severity, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -116,6 +118,43 @@ def test_redirects_are_told_apart(hops: tuple[Hop, ...], rule: str) -> None:
     told = Told()
     told.answers[url] = Answer(hops[-1].target, 200, hops=hops)
     assert [one.rule.name for one in look(place(url), told=told).diagnostics] == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize(("media", "expected"), [("text/html", ["broken-address"]), ("image/png", []), ("", [])])
+def test_a_picture_for_which_a_page_answers_is_broken(media: str, expected: list[str]) -> None:
+    url = "https://press.example.edu/x.png"
+    told = Told(Answer(url, 200, media=media))
+    found = look(place(url, picture=True), place(url, 2), told=told).diagnostics
+    assert [(one.rule.name, one.span.start.line) for one in found] == [(name, 1) for name in expected]
+
+
+@pytest.mark.parametrize("status", [301, 308])
+def test_a_permanent_redirect_says_where_to(status: int) -> None:
+    url, new = "https://press.example.edu/old", "https://press.example.edu/new"
+    told = Told()
+    told.answers[url] = Answer(new, 200, hops=(Hop(status, new),))
+    (found,) = look(place(url), told=told).diagnostics
+    assert (found.rule.name, found.severity, found.fixable) == ("permanent-redirect", Severity.WARNING, True)
+    assert new in found.hint
+
+
+def test_findings_do_not_depend_on_the_order_of_answers() -> None:
+    urls = [f"https://press{number}.example.edu/" for number in range(20)]
+    places = [place(url, number + 1) for number, url in enumerate(urls)]
+    answers = {url: Answer(url, (200, 404, 403, 500)[number % 4]) for number, url in enumerate(urls)}
+    forward = look_outside(places, Rules(), {}, NOW, lambda _: answers)
+    backward = look_outside(places, Rules(), {}, NOW, lambda _: dict(reversed(answers.items())))
+    assert forward == backward
+    assert write_records(forward.records, NOW) == write_records(backward.records, NOW)
+
+
+def test_what_this_run_has_asked_is_believed_whatever_it_was() -> None:
+    url = "https://press.example.edu/"
+    first = look(place(url), told=Told(Answer(url, 500)))
+    again = survey([place(url)], Rules(), first.records, NOW, first.heard)
+    assert again.due == ()
+    assert weigh(again, {}) == replace(first, asked=0, heard=frozenset())
+    assert len(survey([place(url)], Rules(), first.records, NOW).due) == 1
 
 
 def test_an_interrupted_run_says_how_much_is_missing() -> None:
