@@ -23,7 +23,6 @@ from inquiry.diagnostics import Related, Severity, Span, finding
 from inquiry.graph.build import build_graph
 from inquiry.graph.published import docs_folder
 from inquiry.graph.resolve import Resolver
-from inquiry.site import progress
 from inquiry.site.compose import ComposedSite, compose_site
 from inquiry.site.docs_links import DocsLinks
 from inquiry.site.docs_resolution import DocsPages
@@ -35,6 +34,7 @@ from inquiry.site.files import (
     is_home,
     name_listed_pages,
     page_files,
+    printed_pages,
     sitemap_files,
     theme_shell,
 )
@@ -50,6 +50,7 @@ from inquiry.site.host import (
     watched,
 )
 from inquiry.site.not_found import THEME_TEMPLATE, TITLE, not_found_view
+from inquiry.site.press import Press
 from inquiry.site.render import OutputPage, find_assets, make_environment, render
 from inquiry.site.search import add_entries
 
@@ -95,7 +96,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         self._theme: Environment
         self._nav: Navigation
         self._shells: Callable[[int, bool], Shell]
-        self._rendered = 0
+        self._press: Press
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -126,16 +127,16 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read, link and compose everything; late, to give way to what others put there."""
         project = self._project
+        self._press = Press(self._html)
         corpus = load_corpus(project)
         resolver = Resolver(
             corpus, docs=docs_folder(project), notes=project.settings.notes, lines=project.settings.lines
         )
         graph = build_graph(corpus, resolver)
         self._site = compose_site(project, corpus, graph)
-        self._rendered = 0
         for diagnostic in check(project, corpus, graph, resolver):
             tell(diagnostic)
-        pages = tuple(page_files(self._site.pages, self._site.urls, config, self._html))
+        pages = tuple(page_files(self._site.pages, self._site.urls, config, self._press))
         for ours, other in add_files(files, self._added_files(files, pages, config)):
             self._report_hidden(ours, other)
         uris = {page.output.path: page.src_uri for page in pages}
@@ -169,6 +170,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         self._shells = cache(
             lambda depth, editable: theme_shell(env, self._nav, files, config, depth=depth, editable=editable)
         )
+        self._press.load(printed_pages(files))
         if self._project.settings.search == "material":
             urls = self._site.urls
             entries = [
@@ -226,8 +228,6 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         return server
 
     def _html(self, page: OutputPage) -> str:
-        self._rendered += 1
-        progress.tell("pages", self._rendered, len(self._site.pages))
         if page.template in _OWN_DOCUMENTS:
             return render(self._templates, page, None)
         return render(self._templates, page, self._shells(page.path.count("/"), bool(page.source)))

@@ -10,8 +10,8 @@ from inquiry.corpus.output import escape
 
 _PLAIN = re.compile(r"[^`*_$<>\[\]\\&'\"=~.!:/@^|{}#-]*(?:[-!:](?=[^-`*_$<>\[\]\\&'\"=~.]))?[?!.]?")
 _AS_IT_IS = re.compile(r"[^`*_$<>\[\]\\&'\"~|{}#-]*")
-_REMEMBERED = 4096
-"""Summaries kept: a page asks for its own several times, a list for all of its own once."""
+_REMEMBERED = 65_536
+"""Titles and summaries kept: a page asks for its own several times, a list for all of its own once."""
 _HEADING = re.compile(r"^<h1[^>]*>(.*)</h1>\s*$", re.DOTALL)
 
 

@@ -88,6 +88,8 @@ class KnowledgeGraph:
         """What every link means, parallel to `body.links`; drafts included."""
         self._mentioned: dict[Key, tuple[Mention, ...]] = {}
         self._listed: dict[Key, tuple[Document, ...]] = {}
+        self._cited: dict[Key, tuple[Citation, ...]] = {}
+        self._linked: dict[Key, tuple[Document, ...]] = {}
 
     @cached_property
     def public(self) -> Mapping[Key, Document]:
@@ -128,7 +130,10 @@ class KnowledgeGraph:
         """List the notes that a line rests on: cited ones in order of first citation, then listed ones."""
         if not line.is_line or not line.has_page:
             return ()
-        return citations_of(self._all_mentions(line), self._listed_by(line))
+        known = self._cited.get(line.key)
+        if known is None:
+            known = self._cited[line.key] = citations_of(self._all_mentions(line), self._listed_by(line))
+        return known
 
     def cited_sources(self, document: Document) -> tuple[CitedSource, ...]:
         """List the works that it cites by key and that no single note stands for, first cited first."""
@@ -142,7 +147,10 @@ class KnowledgeGraph:
 
     def links(self, document: Document) -> tuple[Document, ...]:
         """List the documents that it cites, links to or embeds, in order of first mention, never itself."""
-        return tuple(mention.document for mention in self.mentions(document))
+        known = self._linked.get(document.key)
+        if known is None:
+            known = self._linked[document.key] = tuple([mention.document for mention in self.mentions(document)])
+        return known
 
     def backlinks(self, document: Document) -> tuple[Backlink, ...]:
         """List who cites, lists or links to it: lines before notes, by title, then id."""
@@ -158,7 +166,7 @@ class KnowledgeGraph:
 
     def next_lines(self, line: Document) -> tuple[Document, ...]:
         """List the lines that a line pins as its next, in its order."""
-        if not line.has_page:
+        if not line.head.next or not line.has_page:
             return ()
         named = (self._resolver.resolve_line(reference.value, line.path) for reference in line.head.next)
         found = {r.document.key: r.document for r in named if isinstance(r, Found) and r.document.is_public}

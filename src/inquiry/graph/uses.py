@@ -105,6 +105,11 @@ class Topic:
         """Lines, then notes."""
         return self.lines + self.notes
 
+    @property
+    def size(self) -> int:
+        """How many documents have it."""
+        return len(self.lines) + len(self.notes)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceGroup:

@@ -57,6 +57,9 @@ class Cards:
         self._notes: dict[tuple[str, int], NoteCard] = {}
         self._lines: dict[tuple[str, int], LineCard] = {}
         self._menus: dict[int, MenuView] = {}
+        self._topics: dict[tuple[tuple[str, ...], int], tuple[TopicLink, ...]] = {}
+        self._references: dict[tuple[int, int], ReferenceView] = {}
+        """By the work's identity in memory, since the corpus holds on to it, and the depth of the page."""
 
     def title(self, document: Document) -> Markup:
         """Give a title as HTML."""
@@ -126,14 +129,25 @@ class Cards:
 
     def topics(self, tags: Iterable[str], page: str) -> tuple[TopicLink, ...]:
         """Show the topics of a document, in its own order; tags that nothing public has are left out."""
-        found = {topic.name: topic for tag in tags if (topic := self._graph.topic(tag))}
-        return tuple(
-            TopicLink(name, self._urls.relative(self._urls.topic(name), page), len(topic.documents))
-            for name, topic in found.items()
-        )
+        key = (tuple(tags), page.count("/"))
+        links = self._topics.get(key)
+        if links is None:
+            found = {topic.name: topic for tag in key[0] if (topic := self._graph.topic(tag))}
+            links = self._topics[key] = tuple(
+                TopicLink(name, self._urls.relative(self._urls.topic(name), page), topic.size)
+                for name, topic in found.items()
+            )
+        return links
 
     def reference(self, source: Source, page: str) -> ReferenceView:
         """Show a work."""
+        key = (id(source), page.count("/"))
+        view = self._references.get(key)
+        if view is None:
+            view = self._references[key] = self._reference(source, page)
+        return view
+
+    def _reference(self, source: Source, page: str) -> ReferenceView:
         has_page = source.identity in self._graph.source_groups
         href = self._urls.relative(self._urls.source(source.identity), page) if has_page else ""
         return ReferenceView(reference_text(source), source.title or source.key, source.link, link_label(source), href)

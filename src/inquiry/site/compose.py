@@ -18,7 +18,7 @@ from inquiry.site.render import OutputPage
 from inquiry.site.search import SearchEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from inquiry.config import Project
     from inquiry.corpus.model import Corpus, Document
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from inquiry.graph.urls import Urls
     from inquiry.settings import SuggestionCounts
     from inquiry.site.render import View
-    from inquiry.site.views import HomeView
+    from inquiry.site.views import HomeView, PageView
 
 
 _LEAST_CANDIDATES = 8
@@ -99,22 +99,27 @@ def _search_entry(document: Document) -> SearchEntry:
 
 
 def _list_pages(lists: Lists, graph: KnowledgeGraph) -> Iterator[OutputPage]:
-    yield _list_page("lines.html", lists.lines())
-    yield _list_page("notes.html", lists.notes())
-    yield _list_page("topics.html", lists.topics())
-    yield _list_page("sources.html", lists.sources())
-    yield _list_page("open-questions.html", lists.open_questions())
+    made: dict[str, Callable[[], View]] = {
+        "lines": lists.lines,
+        "notes": lists.notes,
+        "topics": lists.topics,
+        "sources": lists.sources,
+        "open-questions": lists.open_questions,
+    }
+    for name, make_view in made.items():
+        yield _list_page(f"{name}.html", lists.facts(name), make_view)
     for topic in graph.topics:
-        yield _list_page("topic.html", lists.topic(topic))
+        yield _list_page("topic.html", lists.topic_facts(topic), partial(lists.topic, topic))
     for group in graph.source_groups.values():
-        yield _list_page("source.html", lists.source(group))
+        yield _list_page("source.html", lists.source_facts(group), partial(lists.source, group))
 
 
-def _list_page(template: str, view: View, *, in_sitemap: bool = True) -> OutputPage:
-    return OutputPage(view.page.url, template, view.page, lambda: view, in_sitemap=in_sitemap)
+def _list_page(template: str, facts: PageView, make_view: Callable[[], View], *, listed: bool = True) -> OutputPage:
+    return OutputPage(facts.url, template, facts, make_view, in_sitemap=listed)
 
 
 def _redirects(published: list[Document], lists: Lists, urls: Urls) -> Iterator[OutputPage]:
     """Send old addresses on."""
     for path, document in redirects(published, urls):
-        yield _list_page("redirect.html", lists.redirect(path, document), in_sitemap=False)
+        view = lists.redirect(path, document)
+        yield _list_page("redirect.html", view.page, partial(lists.redirect, path, document), listed=False)

@@ -20,7 +20,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from inquiry.site.shell import CONTENT_HTML, TOP_ID, Mark, Shell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
     from inquiry.graph.urls import Urls
+    from inquiry.site.press import Press
     from inquiry.site.render import OutputPage
 
 GENERATED_BY = "inquiry"
@@ -47,7 +48,7 @@ class PageFile(File):
         src_uri: str,
         destination: str,
         config: MkDocsConfig,
-        html: Callable[[OutputPage], str],
+        press: Press,
     ) -> None:
         super().__init__(
             src_uri,
@@ -60,17 +61,15 @@ class PageFile(File):
         self.generated_by = GENERATED_BY
         self.output = page
         self._content = ""  # MkDocs asks a file without a source for its content before it copies it
-        self._html = html
+        self._press = press
 
     def is_documentation_page(self) -> bool:
         """Tell MkDocs to copy the file rather than to make a page of it."""
         return False
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002 - pages depend on each other
-        """Render the page and write it."""
-        path = Path(self.abs_dest_path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(self._html(self.output).encode("utf-8", errors="xmlcharrefreplace"))
+        """Have the page rendered and written, together with all others."""
+        self._press.run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +89,7 @@ class SitemapFile:
     page: SitemapPage
 
 
-def page_files(
-    pages: Iterable[OutputPage], urls: Urls, config: MkDocsConfig, html: Callable[[OutputPage], str]
-) -> Iterator[PageFile]:
+def page_files(pages: Iterable[OutputPage], urls: Urls, config: MkDocsConfig, press: Press) -> Iterator[PageFile]:
     """Make a file of each page, under the source path that others link to.
 
     A list has no source; `lines/index.md` reaches it, in links and in the navigation, unless a document of
@@ -104,7 +101,7 @@ def page_files(
         destination = urls.destination(page.path)
         listed = f"{page.path}index.md"
         src_uri = page.source or (destination if listed in sources else listed)
-        yield PageFile(page, src_uri, destination, config, html)
+        yield PageFile(page, src_uri, destination, config, press)
 
 
 def add_files(files: Files, added: Iterable[File]) -> Iterator[tuple[File, File]]:
@@ -150,6 +147,12 @@ def name_listed_pages(nav: Navigation) -> None:
     for page in nav.pages:
         if isinstance(page.file, PageFile) and page.title is None:
             page.title = page.file.output.facts.title
+
+
+def printed_pages(files: Files) -> list[tuple[OutputPage, str]]:
+    """List our pages that are published, each with the file that it is written to."""
+    ours = (file for file in files if isinstance(file, PageFile) and file.inclusion.value > InclusionLevel.DRAFT.value)
+    return [(file.output, file.abs_dest_path) for file in ours]
 
 
 def sitemap_files(pages: Iterable[OutputPage]) -> list[SitemapFile]:

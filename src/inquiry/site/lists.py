@@ -14,6 +14,7 @@ from inquiry.site.views import (
     LinesView,
     NotesView,
     OpenQuestionsView,
+    PageView,
     RedirectView,
     SourcesView,
     SourceView,
@@ -49,6 +50,29 @@ class Lists:
     site_name: str
     description: str
 
+    def facts(self, name: str) -> PageView:
+        """Give what is known of a list's page before its view is made, by the list's name."""
+        site = self.site_name
+        path, title, description = {
+            "lines": (self.urls.lines, "Lines", f"All inquiring lines of {site}"),
+            "notes": (self.urls.notes, "Notes", f"All notes of {site}"),
+            "topics": (self.urls.topics, "Topics", f"All topics of {site}"),
+            "sources": (self.urls.sources, "Sources", f"The works that {site} rests on"),
+            "open-questions": (self.urls.open_questions, "Open questions", f"What {site} does not answer yet"),
+        }[name]
+        return self.cards.page(name, path, title, description)
+
+    def topic_facts(self, topic: Topic) -> PageView:
+        """Give the same for the page of a topic."""
+        description = f"{topic.name}: lines and notes on {self.site_name}"
+        return self.cards.page("topic", self.urls.topic(topic.name), topic.name, description)
+
+    def source_facts(self, group: SourceGroup) -> PageView:
+        """Give the same for the page of a work."""
+        path = self.urls.source(group.source.identity)
+        reference = self.cards.reference(group.source, path)
+        return self.cards.page("source", path, reference.title, reference.text)
+
     def home(self) -> HomeView:
         """Make the home page's listings."""
         path = self.urls.home
@@ -70,27 +94,23 @@ class Lists:
     def lines(self) -> LinesView:
         """Make the list of all lines, newest first."""
         path = self.urls.lines
-        page = self.cards.page("lines", path, "Lines", f"All inquiring lines of {self.site_name}")
-        return LinesView(page, tuple(self.cards.line(line, path) for line in self._newest_first()))
+        return LinesView(self.facts("lines"), tuple(self.cards.line(line, path) for line in self._newest_first()))
 
     def notes(self) -> NotesView:
         """Make the list of all notes, by title."""
         path = self.urls.notes
-        page = self.cards.page("notes", path, "Notes", f"All notes of {self.site_name}")
         by_title = sorted(self.graph.notes, key=lambda note: (note.title.casefold(), note.id))
-        return NotesView(page, tuple(self.cards.note(note, path) for note in by_title))
+        return NotesView(self.facts("notes"), tuple(self.cards.note(note, path) for note in by_title))
 
     def topics(self) -> TopicsView:
         """Make the list of all topics, by name."""
         path = self.urls.topics
-        page = self.cards.page("topics", path, "Topics", f"All topics of {self.site_name}")
         links = sorted(self._topic_links(self.graph.topics, path), key=lambda link: link.name.casefold())
-        return TopicsView(page, tuple(links))
+        return TopicsView(self.facts("topics"), tuple(links))
 
     def topic(self, topic: Topic) -> TopicView:
         """Make the page of a topic."""
         path = self.urls.topic(topic.name)
-        description = f"{topic.name}: lines and notes on {self.site_name}"
         shared = Counter(
             other.name
             for document in topic.documents
@@ -99,7 +119,7 @@ class Lists:
         )
         near = sorted(shared, key=lambda name: (-shared[name], name))[:NEAR_TOPICS]
         return TopicView(
-            page=self.cards.page("topic", path, topic.name, description),
+            page=self.topic_facts(topic),
             name=topic.name,
             lines=tuple(self.cards.line(line, path) for line in topic.lines),
             notes=tuple(self.cards.note(note, path) for note in topic.notes),
@@ -109,16 +129,15 @@ class Lists:
     def sources(self) -> SourcesView:
         """Make the reverse bibliography, by first author, year and title."""
         path = self.urls.sources
-        page = self.cards.page("sources", path, "Sources", f"The works that {self.site_name} rests on")
         groups = sorted(self.graph.source_groups.values(), key=_by_author)
-        return SourcesView(page, tuple(self.cards.entry(group, path) for group in groups))
+        return SourcesView(self.facts("sources"), tuple(self.cards.entry(group, path) for group in groups))
 
     def source(self, group: SourceGroup) -> SourceView:
         """Make the page of a work."""
         path = self.urls.source(group.source.identity)
         reference = self.cards.reference(group.source, path)
         return SourceView(
-            page=self.cards.page("source", path, reference.title, reference.text),
+            page=self.source_facts(group),
             reference=reference,
             notes=tuple(self.cards.note(note, path) for note in group.notes),
             lines=tuple(self.cards.line(line, path) for line in group.lines),
@@ -128,11 +147,10 @@ class Lists:
     def open_questions(self) -> OpenQuestionsView:
         """Make the page of what is missing."""
         path = self.urls.open_questions
-        page = self.cards.page("open-questions", path, "Open questions", f"What {self.site_name} does not answer yet")
         uncited = (note for note in self.graph.notes if not self.graph.citing_lines(note))
         bare = sorted((g for g in self.graph.source_groups.values() if not g.notes), key=_by_author)
         return OpenQuestionsView(
-            page=page,
+            page=self.facts("open-questions"),
             uncited=tuple(self.cards.note(note, path) for note in sorted(uncited, key=_by_title)),
             without_note=tuple(self.cards.entry(group, path) for group in bare),
             wanted=tuple(
@@ -152,7 +170,7 @@ class Lists:
         return sorted(by_weight, key=lambda line: line.head.updated or line.head.created, reverse=True)
 
     def _topic_links(self, topics: Iterable[Topic], page: str) -> tuple[TopicLink, ...]:
-        largest = sorted(topics, key=lambda topic: (-len(topic.documents), topic.name.casefold(), topic.name))
+        largest = sorted(topics, key=lambda topic: (-topic.size, topic.name.casefold(), topic.name))
         return self.cards.topics((topic.name for topic in largest), page)
 
     def _topics_of(self, document: Document) -> Iterator[Topic]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -152,20 +154,23 @@ def _spot(rank: int, rows: int) -> tuple[float, float]:
 
 def fit(title: str, room: float) -> str:
     """Cut a title to a width, at a letter, with an ellipsis; drop it when hardly a letter fits."""
-    title = " ".join(_NOT_XML.sub("", title).split())
-    if text_width(title) <= room:
+    title, ends = _measured(title)
+    if not ends or ends[-1] <= room:
         return title
-    room -= text_width("…")
-    for length, letter in enumerate(title):
-        room -= _letter_width(letter)
-        if room < 0:
-            return f"{title[:length].rstrip()}…" if length >= SHORTEST_LABEL else ""
-    return title
+    length = bisect_right(ends, room - text_width("…"))
+    return f"{title[:length].rstrip()}…" if length >= SHORTEST_LABEL else ""
 
 
 def text_width(text: str) -> float:
     """Estimate the width of a text at the label's size, rather too wide than too narrow."""
     return sum(map(_letter_width, text))
+
+
+@lru_cache(maxsize=65_536)
+def _measured(title: str) -> tuple[str, tuple[float, ...]]:
+    """Give a title on one line, and where each of its letters ends: it is cut for many pictures."""
+    title = " ".join(_NOT_XML.sub("", title).split())
+    return title, tuple(accumulate(map(_letter_width, title)))
 
 
 @lru_cache(maxsize=4096)
@@ -209,6 +214,7 @@ def _link(placed: PlacedNode) -> str:
     return f'<a href="{_text(node.href)}"><title>{title}</title>{area}{mark}{label}</a>'
 
 
+@cache
 def _mark(mark: Mark, x: float, y: float, *, is_centre: bool = False) -> str:
     """Draw the shape of a kind, larger for the page itself."""
     half = 6.5 if is_centre else 4.0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from inquiry.corpus.model import Source  # noqa: TC001 - the examples in docstrings make some
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _ET_AL = "et al."
+_REMEMBERED = 65_536
+"""Works whose forms are kept."""
 _NAMED_AUTHORS = 3
 """Authors that a reference names before "et al."; more do not help to recognise a work."""
 _BIBTEX_TYPES = {
@@ -123,18 +126,34 @@ def page_exports(page: Published, sources: Sequence[Source]) -> ExportsView:
         **({"issued": _date_parts(page.date)} if page.date else {}),
         **({"URL": page.url} if page.url else {}),
     }
+    works = [_exported(source) for source in sources]
     return ExportsView(
         text=text,
-        bibtex="\n\n".join([_bibtex("misc", page.key, fields), *_bibtex_of(sources)]),
-        ris="\n".join([_ris(ris), *(_ris_of(source) for source in sources)]),
-        csl_json=_json([csl, *(_csl_of(source) for source in sources)]),
+        bibtex="\n\n".join([_bibtex("misc", page.key, fields), *(work.bibtex for work in works)]),
+        ris="\n".join([_ris(ris), *(work.ris for work in works)]),
+        csl_json=_json([_row(csl), *(work.csl for work in works)]),
     )
 
 
 def work_exports(source: Source) -> ExportsView:
     """Make a work ready to cite."""
     text = ". ".join(part for part in (reference_text(source), source.title, source.link) if part)
-    return ExportsView(text, "\n\n".join(_bibtex_of([source])), _ris_of(source), _json([_csl_of(source)]))
+    work = _exported(source)
+    return ExportsView(text, work.bibtex, work.ris, _json([work.csl]))
+
+
+class _Exported(NamedTuple):
+    """A work in each form."""
+
+    bibtex: str
+    ris: str
+    csl: str
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _exported(source: Source) -> _Exported:
+    """Spell a work in each form, once for all pages that cite it."""
+    return _Exported(_bibtex_of(source), _ris_of(source), _row(_csl_of(source)))
 
 
 def citation_key(source: Source) -> str:
@@ -145,24 +164,21 @@ def citation_key(source: Source) -> str:
     return re.sub(r"[^\w-]+", "", f"{name}{source.year}".lower()) or "source"
 
 
-def _bibtex_of(sources: Iterable[Source]) -> list[str]:
-    made = []
-    for source in sources:
-        kind = _BIBTEX_TYPES.get(source.type, "misc")
-        place = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}
-        authors = " and ".join("others" if name == _ET_AL else name for name in source.authors)
-        fields = {
-            "title": f"{{{source.title}}}",
-            "author": authors,
-            "year": source.year,
-            place.get(kind, "howpublished"): source.venue,
-            "doi": source.doi,
-            "eprint": source.arxiv,
-            "archiveprefix": "arXiv" if source.arxiv else "",
-            "url": source.link,
-        }
-        made.append(_bibtex(kind, citation_key(source), fields))
-    return made
+def _bibtex_of(source: Source) -> str:
+    kind = _BIBTEX_TYPES.get(source.type, "misc")
+    place = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}
+    authors = " and ".join("others" if name == _ET_AL else name for name in source.authors)
+    fields = {
+        "title": f"{{{source.title}}}",
+        "author": authors,
+        "year": source.year,
+        place.get(kind, "howpublished"): source.venue,
+        "doi": source.doi,
+        "eprint": source.arxiv,
+        "archiveprefix": "arXiv" if source.arxiv else "",
+        "url": source.link,
+    }
+    return _bibtex(kind, citation_key(source), fields)
 
 
 def _bibtex(kind: str, key: str, fields: dict[str, str]) -> str:
@@ -231,7 +247,10 @@ def _date_parts(iso: str) -> dict[str, list[list[int]]]:
     return {"date-parts": [parts or [int(iso[:4])]]}
 
 
-def _json(items: list[dict[str, Any]]) -> str:
-    """Write one item a line: short enough to read, and `json` is slow at laying out more."""
-    rows = ",\n".join("  " + json.dumps(item, ensure_ascii=False) for item in items)
-    return f"[\n{rows}\n]"
+def _row(item: dict[str, Any]) -> str:
+    """Write one item on a line: short enough to read, and `json` is slow at laying out more."""
+    return "  " + json.dumps(item, ensure_ascii=False)
+
+
+def _json(rows: Iterable[str]) -> str:
+    return "[\n{}\n]".format(",\n".join(rows))
