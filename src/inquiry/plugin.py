@@ -1,14 +1,14 @@
 """The door that MkDocs comes in by: each event names a step and calls it.
 
-A build goes through `on_config` (settings), `on_files` (everything is read, linked and composed), `on_env`
-(the theme is ready: shells and search entries) and then the files, which render themselves.
+A build goes through `on_config` (settings), `on_files` (everything is read, linked and composed) and `on_env`
+(the theme is ready: everything is checked and printed).
 """
 
 from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -50,7 +50,7 @@ from inquiry.site.host import (
     watched,
 )
 from inquiry.site.not_found import THEME_TEMPLATE, TITLE, not_found_view
-from inquiry.site.press import Press
+from inquiry.site.press import print_site
 from inquiry.site.render import OutputPage, find_assets, make_environment, render
 from inquiry.site.search import add_entries
 
@@ -96,7 +96,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         self._theme: Environment
         self._nav: Navigation
         self._shells: Callable[[int, bool], Shell]
-        self._press: Press
+        self._check: Callable[[], tuple[Diagnostic, ...]]
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -127,16 +127,14 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read, link and compose everything; late, to give way to what others put there."""
         project = self._project
-        self._press = Press(self._html)
         corpus = load_corpus(project)
         resolver = Resolver(
             corpus, docs=docs_folder(project), notes=project.settings.notes, lines=project.settings.lines
         )
         graph = build_graph(corpus, resolver)
         self._site = compose_site(project, corpus, graph)
-        for diagnostic in check(project, corpus, graph, resolver):
-            tell(diagnostic)
-        pages = tuple(page_files(self._site.pages, self._site.urls, config, self._press))
+        self._check = partial(check, project, corpus, graph, resolver)
+        pages = tuple(page_files(self._site.pages, self._site.urls, config))
         for ours, other in add_files(files, self._added_files(files, pages, config)):
             self._report_hidden(ours, other)
         uris = {page.output.path: page.src_uri for page in pages}
@@ -165,12 +163,14 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Make the shells and fill the search; last, when every plugin has prepared the theme."""
+        """Print all pages and fill the search; last, when every plugin has prepared the theme."""
         self._theme = env
         self._shells = cache(
             lambda depth, editable: theme_shell(env, self._nav, files, config, depth=depth, editable=editable)
         )
-        self._press.load(printed_pages(files))
+        found = print_site(printed_pages(files), self._html, aside=self._check, meanwhile=self._site.suggest)
+        for diagnostic in found:
+            tell(diagnostic)
         if self._project.settings.search == "material":
             urls = self._site.urls
             entries = [

@@ -64,6 +64,15 @@ class Loading:
                     self._others.add(path)
         self._crew = Crew(self._read, cut(files, AT_ONCE), count=None if len(files) >= FEWEST else 1)
 
+    def is_of(self, project: Project) -> bool:
+        """Tell whether the same files would be read in the same way for a project."""
+        mine = self._project
+        return (mine.root, mine.docs_dir, mine.settings) == (project.root, project.docs_dir, project.settings)
+
+    def dismiss(self) -> None:
+        """Give it up."""
+        self._crew.dismiss()
+
     def _read(self, files: Sequence[_File]) -> list[Parsed | Diagnostic]:
         """Read some files; one that cannot be read gives a finding instead."""
         return [read for file in files if (read := self._read_one(file)) is not None]
@@ -113,9 +122,27 @@ class Loading:
         )
 
 
+_begun: list[Loading] = []
+
+
+def begin_early(project: Project) -> None:
+    """Have other processes read while this one has something else to do; `load_corpus` takes what they made."""
+    _begun.append(Loading(project))
+
+
+def forget_early() -> None:
+    """Give up what was begun and not taken."""
+    while _begun:
+        _begun.pop().dismiss()
+
+
 def load_corpus(project: Project) -> Corpus:
     """Read everything below notes/ and lines/, the bibliography, and the names of all other files."""
-    return Loading(project).corpus()
+    begun = _begun.pop() if _begun else None
+    if begun is not None and not begun.is_of(project):
+        begun.dismiss()
+        begun = None
+    return (begun or Loading(project)).corpus()
 
 
 def _body_text(text: str, line: int) -> str:

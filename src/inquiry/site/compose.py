@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from inquiry.corpus.titles import plain_text
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from inquiry.config import Project
     from inquiry.corpus.model import Corpus, Document
     from inquiry.graph.knowledge import KnowledgeGraph
+    from inquiry.graph.suggestion import Key, Suggested
     from inquiry.graph.urls import Urls
     from inquiry.settings import SuggestionCounts
     from inquiry.site.render import View
@@ -43,6 +44,25 @@ class ComposedSite:
     assets: tuple[str, ...]
     """Files below notes/ and lines/ that are published as they are, relative to the folder of mkdocs.yml."""
     urls: Urls
+    suggest: Callable[[], object]
+    """Makes the suggestions; whoever renders a page that shows some and has not called it waits for them then."""
+
+
+class Awaited:
+    """The suggestions of a site, made when they are first asked for."""
+
+    def __init__(self, graph: KnowledgeGraph, counts: SuggestionCounts) -> None:
+        self._graph = graph
+        self._counts = counts
+
+    @cached_property
+    def made(self) -> Suggestions:
+        """All of them."""
+        return _suggestions(self._graph, self._counts)
+
+    def of(self, key: Key) -> Suggested:
+        """Give a document's suggestions."""
+        return self.made.of(key)
 
 
 def compose_site(project: Project, corpus: Corpus, graph: KnowledgeGraph) -> ComposedSite:
@@ -52,7 +72,7 @@ def compose_site(project: Project, corpus: Corpus, graph: KnowledgeGraph) -> Com
     cards = Cards(graph, urls, project.language)
     settings = project.settings
     filler = Filler(urls, graph.resolutions, cards.title, settings.citation_style, f"{docs}/")
-    suggestions = _suggestions(graph, settings.suggestions)
+    suggestions = Awaited(graph, settings.suggestions)
     pages = Pages(graph, suggestions, urls, cards, filler, settings.suggestions, project.site_name)
     lists = Lists(graph, urls, cards, project.site_name, "")
     published = [document for document in corpus.documents if document.has_page]
@@ -65,6 +85,7 @@ def compose_site(project: Project, corpus: Corpus, graph: KnowledgeGraph) -> Com
         home=lists.home(),
         assets=tuple(sorted(path for path in corpus.files if not path.startswith(f"{docs}/"))),
         urls=urls,
+        suggest=lambda: suggestions.made,
     )
 
 
@@ -89,6 +110,7 @@ def _document_page(document: Document, pages: Pages) -> OutputPage:
         make_search=partial(_search_entry, document) if listed and head.searchable else None,
         lastmod=head.updated or head.created,
         in_sitemap=listed,
+        suggests=True,
         source=document.path,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from markupsafe import Markup
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from inquiry.corpus.model import Document
     from inquiry.graph.knowledge import KnowledgeGraph, Occurrence
-    from inquiry.graph.suggestion import Suggestions
+    from inquiry.graph.suggestion import Key, Suggested
     from inquiry.graph.urls import Urls
     from inquiry.settings import SuggestionCounts
     from inquiry.site.cards import Cards
@@ -43,12 +43,19 @@ _INCOMING = {
 }
 
 
+class Offering(Protocol):
+    """Whoever has the suggestions."""
+
+    def of(self, key: Key) -> Suggested:
+        """Give a document's suggestions."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pages:
     """Makes the views of documents for one site."""
 
     graph: KnowledgeGraph
-    suggestions: Suggestions
+    suggestions: Offering
     urls: Urls
     cards: Cards
     filler: Filler

@@ -1,8 +1,8 @@
 """Put pages into MkDocs: the thin adapter between what we render and the files that it publishes.
 
 A MkDocs `Page` costs a theme rendering, a search parse and a place in the navigation, some milliseconds
-each.  Ours are plain files to MkDocs: it resolves links to them and asks them to copy themselves, and then
-they render.
+each.  Ours are plain files to MkDocs: it resolves links to them and asks them to copy themselves, and by then
+they are there.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
     from inquiry.graph.urls import Urls
-    from inquiry.site.press import Press
     from inquiry.site.render import OutputPage
 
 GENERATED_BY = "inquiry"
@@ -36,7 +35,7 @@ GENERATED_BY = "inquiry"
 
 
 class PageFile(File):
-    """A page that renders itself when MkDocs copies it.
+    """A page that the press writes.
 
     Its source path is the note's own (`notes/sleep/debt.md`), so that links to that path hold; MkDocs is
     told that it is no documentation page and therefore never makes a `Page` of it.
@@ -48,7 +47,6 @@ class PageFile(File):
         src_uri: str,
         destination: str,
         config: MkDocsConfig,
-        press: Press,
     ) -> None:
         super().__init__(
             src_uri,
@@ -61,15 +59,13 @@ class PageFile(File):
         self.generated_by = GENERATED_BY
         self.output = page
         self._content = ""  # MkDocs asks a file without a source for its content before it copies it
-        self._press = press
 
     def is_documentation_page(self) -> bool:
         """Tell MkDocs to copy the file rather than to make a page of it."""
         return False
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002 - pages depend on each other
-        """Have the page rendered and written, together with all others."""
-        self._press.run()
+        """Leave the page as it is: all have been written together when MkDocs was ready for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,7 @@ class SitemapFile:
     page: SitemapPage
 
 
-def page_files(pages: Iterable[OutputPage], urls: Urls, config: MkDocsConfig, press: Press) -> Iterator[PageFile]:
+def page_files(pages: Iterable[OutputPage], urls: Urls, config: MkDocsConfig) -> Iterator[PageFile]:
     """Make a file of each page, under the source path that others link to.
 
     A list has no source; `lines/index.md` reaches it, in links and in the navigation, unless a document of
@@ -101,7 +97,7 @@ def page_files(pages: Iterable[OutputPage], urls: Urls, config: MkDocsConfig, pr
         destination = urls.destination(page.path)
         listed = f"{page.path}index.md"
         src_uri = page.source or (destination if listed in sources else listed)
-        yield PageFile(page, src_uri, destination, config, press)
+        yield PageFile(page, src_uri, destination, config)
 
 
 def add_files(files: Files, added: Iterable[File]) -> Iterator[tuple[File, File]]:

@@ -1,24 +1,29 @@
 """The press: renders all pages and writes them, shared by processes where there are several.
 
-What a page needs is made before, and processes are made by forking, so that nothing is handed over but numbers.
+Processes are made by forking, so that nothing is handed over but what a job returns.  First go the pages that need
+no suggestions, and whatever else can be done while this process makes those; then all others.
 """
 
 from __future__ import annotations
 
 import gc
 import os
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from inquiry.processes import Crew, cut
 from inquiry.site import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from inquiry.site.render import OutputPage
 
     Printed = tuple[OutputPage, str]
     """A page, and the file that it is written to."""
+
+Result = TypeVar("Result")
 
 AT_ONCE = 32
 """Pages that a process takes at a time."""
@@ -26,39 +31,66 @@ FEWEST = 128
 """Pages for which a second process pays."""
 
 
-class Press:
-    """Renders the pages of one build, once."""
+def print_site(
+    pages: Sequence[Printed],
+    html: Callable[[OutputPage], str],
+    *,
+    aside: Callable[[], Result],
+    meanwhile: Callable[[], object],
+) -> Result:
+    """Render pages and write them.
 
-    def __init__(self, html: Callable[[OutputPage], str]) -> None:
-        self._html = html
-        self._pages: Sequence[Printed] = ()
-        self._written = 0
+    Args:
+        pages: All that is to be written.
+        html: Renders one.
+        aside: Something else that can be done by any process; it must not need what `meanwhile` makes.
+        meanwhile: Makes the suggestions, in this process, so that all processes that are made later have them.
 
-    def load(self, pages: Sequence[Printed]) -> None:
-        """Say what will be printed."""
-        self._pages = pages
-
-    def run(self) -> None:
-        """Print what has been loaded, if it is not printed yet."""
-        pages, self._pages = self._pages, ()
-        if not pages:
-            return
-        enabled = gc.isenabled()
-        gc.disable()
-        gc.freeze()  # what is there will stay, and a child that looked at it would copy it
+    Returns:
+        What `aside` returns.
+    """
+    early = [page for page in pages if not page[0].suggests]
+    late = [page for page in pages if page[0].suggests]
+    count = None if len(pages) >= FEWEST else 1
+    with _still():
+        jobs: list[Callable[[], Result | None]] = [aside, *_jobs(early, html)]
+        crew = Crew(_do, jobs, count=count)
         try:
-            crew = Crew(self._print, cut(pages, AT_ONCE), count=None if len(pages) >= FEWEST else 1)
-            crew.results()
+            meanwhile()
+            found = crew.results()[0]
         finally:
-            gc.unfreeze()
-            if enabled:
-                gc.enable()
+            crew.dismiss()
+        progress.tell("pages", len(early), len(pages))
+        Crew(_do, [*_jobs(late, html)], count=count).results()
         progress.tell("pages", len(pages), len(pages))
+    return found  # type: ignore[return-value] # the first job's
 
-    def _print(self, pages: Sequence[Printed]) -> int:
-        for page, path in pages:
-            write(path, self._html(page).encode("utf-8", errors="xmlcharrefreplace"))
-        return len(pages)
+
+def _do(job: Callable[[], Result]) -> Result:
+    return job()
+
+
+def _jobs(pages: Sequence[Printed], html: Callable[[OutputPage], str]) -> Iterator[Callable[[], None]]:
+    return (partial(_print, some, html) for some in cut(pages, AT_ONCE))
+
+
+def _print(pages: Sequence[Printed], html: Callable[[OutputPage], str]) -> None:
+    for page, path in pages:
+        write(path, html(page).encode("utf-8", errors="xmlcharrefreplace"))
+
+
+@contextmanager
+def _still() -> Iterator[None]:
+    """Look for no garbage: what is there will stay, and a process that looked at it would get a copy of its own."""
+    enabled = gc.isenabled()
+    gc.disable()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if enabled:
+            gc.enable()
 
 
 def write(path: str, content: bytes) -> None:

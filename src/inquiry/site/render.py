@@ -48,6 +48,8 @@ class OutputPage:
     """ISO date of the last change, for the sitemap; empty for none."""
     in_sitemap: bool = True
     """False for unlisted pages and redirects."""
+    suggests: bool = False
+    """Whether its view shows suggestions, which take a while to make."""
     source: str = ""
     """File that it is made of, relative to the folder of mkdocs.yml; empty for a list."""
     head: str = ""
