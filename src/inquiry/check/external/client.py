@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from inquiry.check.external.addresses import Address, followed
@@ -21,7 +23,7 @@ from inquiry.check.external.stream import WireError
 from inquiry.check.external.wire import Reply, number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from inquiry.check.external.answers import Fragment, Question
     from inquiry.check.external.hosts import Network
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
     """Told how many of how many addresses are done."""
 
+_AT_ONCE = 50
+"""Questions that are begun before the first of them may go on."""
 _MOST_HOPS = 20
 """Redirects that a browser follows before it gives up."""
 _WELL_KNOWN = "example.org"
@@ -67,18 +71,17 @@ class Client:
         answers: dict[str, Answer] = {}
 
         async def one(question: Question) -> None:
-            url = question.address.url
-            try:
-                answers[url] = await self._answer(question)
-            except Exception as error:  # noqa: BLE001 - whatever one server does, the others are asked
-                detail = f"it cannot be read ({type(error).__name__})"
-                answers[url] = Answer(url, trouble=Trouble.GARBLED, detail=detail)
+            answers[question.address.url] = await self._guarded(question)
             if progress is not None:
                 progress(len(answers), len(questions))
 
         self._ends = asyncio.get_running_loop().time() + self.network.patience.run
-        tasks = [asyncio.ensure_future(one(question)) for question in questions]
+        tasks: list[asyncio.Task[None]] = []
         try:
+            for number, question in enumerate(_by_turns(questions), 1):
+                tasks.append(asyncio.ensure_future(one(question)))
+                if number % _AT_ONCE == 0:
+                    await asyncio.sleep(0)  # the first are on their way while the others are made
             if tasks:
                 await asyncio.wait(tasks, timeout=self.network.patience.run)
             for url in (question.address.url for question in questions):
@@ -93,6 +96,14 @@ class Client:
             for host in self.hosts.values():
                 await host.close()
         return answers
+
+    async def _guarded(self, question: Question) -> Answer:
+        """Answer a question, come what may: whatever one server does, the others are asked."""
+        try:
+            return await self._answer(question)
+        except Exception as error:  # noqa: BLE001 - see above
+            detail = f"it cannot be read ({type(error).__name__})"
+            return Answer(question.address.url, trouble=Trouble.GARBLED, detail=detail)
 
     async def _doubted(self, answers: dict[str, Answer]) -> dict[str, Answer]:
         """Take back that hosts do not exist when this machine finds no names at all."""
@@ -163,6 +174,17 @@ class Client:
         seconds = self.network.patience.body
         wish = Wish(_WHOLE, seconds=seconds) if question.fragments else Wish(_GLANCE, has_head, seconds)
         return await host.ask("GET", address, crumbs, wish)
+
+
+def _by_turns(questions: Sequence[Question]) -> Iterator[Question]:
+    """Put the first question for each host first, then the second for each: none waits until another has had all."""
+    before: Counter[str] = Counter()
+    turns: dict[int, list[Question]] = {}
+    for question in questions:
+        host = question.address.authority
+        turns.setdefault(before[host], []).append(question)
+        before[host] += 1
+    return chain.from_iterable(turns.values())
 
 
 @dataclass(slots=True)
