@@ -35,7 +35,7 @@ NEIGHBOURS = 7
 LEAST_COSINE = 0.05
 """Cosine below which two texts share chance words only."""
 STEPS = 3
-"""Steps of the walk; a fourth one finds what is popular, not what is near."""
+"""Steps of the walk, as many as `Walk.score` takes; a fourth one finds what is popular, not what is near."""
 VOTERS = 15
 """Similarly worded documents of either side that vote: a vote can use more than a walk, for it goes no
 further."""
@@ -117,31 +117,30 @@ class Walk:
     """Chance to move from each document to each other in one step."""
     votes: Any
     """Share of a vote that each document has in each other's."""
-    targets: range
-    """Documents that are candidates."""
-    last: Any
-    """The columns of `chance` that are candidates."""
     links: Any
     """Links to candidates."""
+    arrival: Any
+    """What a candidate gains where a reader stands after two steps, stands after one, and where a voter stands: one
+    below the other, documents by candidates."""
 
     def score(self, origins: range) -> Any:
         """Score some documents' candidates: origins by targets.
 
         The score is the mean chance of standing at the candidate after one, two and three steps, plus the vote: how
-        large a share of the similarly worded documents cites the candidate.
+        large a share of the similarly worded documents cites the candidate.  All that is one product, for adding
+        sparse matrices costs as much as multiplying them.
         """
         block = slice(origins.start, origins.stop)
-        standing = self.chance[block]
-        total = standing
-        for _ in range(STEPS - 2):
-            standing = rows.drop_below(standing @ self.chance, LEAST_CHANCE)
-            total = total + standing
-        total = total[:, self.targets.start : self.targets.stop] + standing @ self.last
-        return (total / STEPS + VOTE_WEIGHT * (self.votes[block] @ self.links)).tocsr()
+        once = self.chance[block]
+        twice = rows.drop_below(once @ self.chance, LEAST_CHANCE)
+        return sparse.hstack([twice, once, self.votes[block]], format="csr") @ self.arrival
 
 
 def walk_towards(paths: Paths, targets: range) -> Walk:
     """Prepare the walk along these ways to these documents."""
     chance = rows.drop_below(transition(paths), LEAST_CHANCE)
-    columns = slice(targets.start, targets.stop)
-    return Walk(chance, share_rows(paths.voters), targets, chance[:, columns], paths.links[:, columns])
+    links = paths.links[:, targets.start : targets.stop]
+    stay = sparse.eye_array(paths.size, len(targets), k=-targets.start, format="csr")
+    last = chance[:, targets.start : targets.stop] + stay
+    arrival = sparse.vstack([last / STEPS, stay / STEPS, VOTE_WEIGHT * links], format="csr")
+    return Walk(chance, share_rows(paths.voters), links, arrival)
