@@ -74,3 +74,13 @@ def test_a_site_s_address_that_is_none_is_refused(kb: Path, capsys: pytest.Captu
 def test_a_site_without_the_plugin_is_refused(kb: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (kb / "mkdocs.yml").write_text("site_name: Minimal\n", encoding="utf-8")
     assert "`plugins` does not list `inquiry`" in refusal(kb, capsys)
+
+
+def test_a_markdown_extension_that_fails_is_named_on_one_line(kb: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (kb / "docs").mkdir(exist_ok=True)
+    (kb / "docs/page.md").write_text('--8<-- "gone.md"\n', encoding="utf-8")
+    with (kb / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("markdown_extensions:\n  - pymdownx.snippets: {check_paths: true}\n")
+    reason = refusal(kb, capsys)
+    assert reason.startswith("a Markdown extension of `mkdocs.yml` fails with SnippetMissingError: ")
+    assert "gone.md" in reason

@@ -343,3 +343,17 @@ def test_an_exclamation_before_a_citation_makes_no_picture(text: str) -> None:
 
 def test_an_exclamation_before_the_mark_of_ones_own_stays() -> None:
     assert "".join(map(str, parse("Right![.own]").pieces)) == "<p>Right!</p>\n"
+
+
+def test_words_in_brackets_before_a_path_make_a_link_and_no_wikilink() -> None:
+    body = parse("See [[3]](#part), [[4]](gone.md).\n\n## Part")
+    assert [(link.kind, link.target, link.fragment, link.text) for link in body.links] == [
+        (LinkKind.MARKDOWN, "", "part", "[3]"),
+        (LinkKind.MARKDOWN, "gone.md", "", "[4]"),
+    ]
+    assert body.links[1].target_span.start.column == 25
+    assert body.text.startswith("See [3], [4].")
+
+
+def test_an_address_pattern_is_no_link() -> None:
+    assert parse("Ask https://{user}.example.org/x now.").links == ()

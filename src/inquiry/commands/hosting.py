@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -76,6 +77,9 @@ def _place(fault: Exception) -> str:
     Jinja puts the lines of its templates into the traceback, and MkDocs raises what a library makes of a setting.
     """
     frames = traceback.extract_tb(fault.__traceback__)
+    converting = any(Path(frame.filename).parts[-2:] == ("markdown", "core.py") for frame in frames)
+    if converting and "inquiry" not in Path(frames[-1].filename).parts:
+        return f"a Markdown extension of `mkdocs.yml` fails with {type(fault).__name__}"
     templates = (f"{frame.filename}:{frame.lineno}" for frame in reversed(frames) if frame.filename.endswith(".html"))
     if place := next(templates, ""):
         return place

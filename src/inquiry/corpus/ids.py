@@ -85,7 +85,7 @@ def _lengthened(same: list[Parsed], taken: dict[str, Parsed], ids: dict[str, str
             slug, number = f"{base}-{number}", number + 1
         ids[file.path] = slug
         taken[slug.casefold()] = file
-        if file.head.id is None:
+        if file.head.id is None and slug != _own_slug(file.within):
             span = file.head.title.span if file.head.title else _TOP
             twins = tuple(Related(path, _TOP, "has the same name") for path in sorted(others - {file.path}))
             message = f"another file is called `{_own_slug(file.within)}` too, so the id of this one is `{slug}`"

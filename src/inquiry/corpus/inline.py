@@ -24,7 +24,7 @@ _UNCLOSED = re.compile(r"\[\[(?![\[\]{(,'\"\-\d])")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _ASIDE = re.compile(r"</?(?:template|noscript)\b", re.IGNORECASE)
 """Tags that matter without attributes: most readers never see what stands between them."""
-_BARE_URL = re.compile(r"https?://[^\s<>]+")
+_BARE_URL = re.compile(r"https?://(?=[\w\[%])[^\s<>]+")
 _TRAILING = re.compile(r"[?!.,:;*_~'\"”’]+$|&[a-z]+;$")
 _SIMPLE_TAGS = {
     "Emphasis": "em",

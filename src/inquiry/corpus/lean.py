@@ -177,7 +177,7 @@ class _Reader:
             self.links.extend(cited_links(tag["id"], named, self.places, where, self.source))
             return
         if kind == "WikiLink":
-            if name == "Image":
+            if name == "Image" or self.source.startswith(b"(", where[1]):
                 raise _UncommonError
             named = words if tag["link_type"]["WikiLink"]["has_pothole"] else ""
             self.links.append(wikilink(LinkKind.WIKILINK, tag["dest_url"], named, self.places, where))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from inquiry.corpus.inline import InlineWriter
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from inquiry.corpus.model import Link
 
 
+_PATH_BEHIND = re.compile(rb"\((?P<path>[^\s()<>]+)\)")
+"""A path in parentheses, right behind what looks like a wikilink."""
+
+
 class LinkWriter(InlineWriter):
     """Writes links; what depends on other documents becomes slots."""
 
@@ -37,6 +42,8 @@ class LinkWriter(InlineWriter):
             return self._citation(tag, words, at, last, (start, end))
         if tag["dest_url"] == OWN_MARK:
             return last  # what the author says to the checker is not published
+        if kind == "WikiLink" and (path := _PATH_BEHIND.match(self.source, end)):
+            return self._bracketed(leaf, start, end, path, last)
         if kind == "WikiLink":
             has_words = tag["link_type"]["WikiLink"]["has_pothole"]
             link = wikilink(LinkKind.WIKILINK, tag["dest_url"], words if has_words else "", self.places, (start, end))
@@ -53,6 +60,24 @@ class LinkWriter(InlineWriter):
         if tag["title"]:
             link = link._replace(title=tag["title"])
         return self._open(link, leaf, at, last, bare=False)
+
+    def _bracketed(self, leaf: Leaf, start: int, end: int, path: re.Match[bytes], last: int) -> int:
+        """Write `[[3]](x.md)`: everywhere else a link whose words are in brackets, as references have them."""
+        destination = path["path"].decode()
+        words = self.source[start + 1 : end - 1].decode()
+        where = (start, path.end())
+        link = markdown_link(LinkKind.MARKDOWN, destination, words, self.places, where, end - 1, self.source)
+        index = self.record(link, leaf, words)
+        leaf.say(words, words)
+        self.skip_to = path.end()
+        if is_external(destination):
+            href = "" if _runs_code(destination) else f' href="{escape_url(destination)}"'
+            self.out.write(f"<a{href}>{escape(words)}</a>")
+            return last
+        self.out.slot(SlotKind.OPEN, index)
+        self.out.write(escape(words))
+        self.out.slot(SlotKind.CLOSE, index)
+        return last
 
     def _open(self, link: Link, leaf: Leaf, at: int, last: int, *, bare: bool) -> int:
         index = self.record(link, leaf, link.text)
