@@ -153,13 +153,13 @@ def test_nearest_agrees_with_comparing_all_pairs(texts: list[list[str]]) -> None
 def test_a_title_in_a_text_is_a_mention() -> None:
     bodies = ["We owe sleep debts here", "Other words", "The sleep of the debt"]
     wording = read_wording(["A", "Sleep debt", "B"], bodies, [""] * 3)
-    found = find_mentions(wording, [("A",), ("Sleep debt",), ("B",)])
+    found = find_mentions(wording, [()] * 3)
     assert [*zip(*found.nonzero(), strict=True)] == [(0, 1)]
 
 
 def test_an_alias_in_a_text_is_a_mention() -> None:
     wording = read_wording(["A", "Sleep debt"], ["We owe rest here", ""], [""] * 2)
-    assert find_mentions(wording, [("A",), ("Sleep debt", "owe rest")])[0, 1] > 0
+    assert find_mentions(wording, [(), ("owe rest",)])[0, 1] > 0
 
 
 def test_a_mention_never_runs_from_one_document_into_the_next() -> None:

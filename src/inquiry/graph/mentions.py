@@ -7,12 +7,13 @@ together, so the time grows with the text and not with the number of names.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
 
-from inquiry.graph.rows import hash_bits, hashes
+from inquiry.graph.rows import hash_bits, hashes, sort_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,32 +35,33 @@ SMALLEST_CROWD = 20
 
 @dataclass(slots=True)
 class _Names:
-    """All names as a tree of words: a step is (place in the tree, word) to the next place."""
+    """All names as a tree of words: a step, place in the tree times vocabulary plus word, leads to the next place."""
 
-    steps: dict[tuple[int, int], int] = field(default_factory=dict)
+    vocabulary: int
+    steps: dict[int, int] = field(default_factory=dict)
     owners: dict[int, list[int]] = field(default_factory=dict)
 
     def add(self, name: Sequence[int], owner: int) -> None:
-        place = 0
+        steps, place = self.steps, 0
         for word in name:
-            place = self.steps.setdefault((place, word), len(self.steps) + 1)
+            place = steps.setdefault(place * self.vocabulary + word, len(steps) + 1)
         held = self.owners.setdefault(place, [])
         if owner not in held:
             held.append(owner)
 
 
-def find_mentions(wording: Wording, names: Sequence[Iterable[str]]) -> Any:
+def find_mentions(wording: Wording, aliases: Sequence[Iterable[str]]) -> Any:
     """Find which document's body holds which document's title or alias, word for word after stemming.
 
     Args:
         wording: The documents' words.
-        names: Title and aliases of each document, in the wording's order.
+        aliases: What each document is called beside its title, in the wording's order.
 
     Returns:
         Documents by documents; a value is the summed rarity of the words of the longest-weighing name found.
 
     """
-    tree = _collect(wording, names)
+    tree = _collect(wording, aliases)
     heaviest: dict[tuple[int, int], float] = {}
     for reader, place, weight in _meet(tree, wording):
         for owner in tree.owners[place]:
@@ -67,22 +69,22 @@ def find_mentions(wording: Wording, names: Sequence[Iterable[str]]) -> Any:
                 heaviest[reader, owner] = max(weight, heaviest.get((reader, owner), 0.0))
     pairs = np.array(sorted(heaviest), np.int64).reshape(-1, 2)
     weights = [heaviest[reader, owner] for reader, owner in pairs.tolist()]
-    return sparse.csr_matrix((weights, (pairs[:, 0], pairs[:, 1])), shape=(len(names), len(names)))
+    return sparse.csr_matrix((weights, (pairs[:, 0], pairs[:, 1])), shape=(len(aliases), len(aliases)))
 
 
-def _collect(wording: Wording, names: Sequence[Iterable[str]]) -> _Names:
+def _collect(wording: Wording, aliases: Sequence[Iterable[str]]) -> _Names:
     """Put every usable name into the tree."""
-    tree = _Names()
-    limit = max(COMMON_NAME_SHARE * len(names), SMALLEST_CROWD)
-    for owner, own in enumerate(names):
-        for name in own:
-            number = wording.lexicon.number(name)
-            if not 0 < len(number) <= LONGEST_NAME or -1 in number:
+    tree = _Names(len(wording.telling))
+    limit = max(COMMON_NAME_SHARE * len(aliases), SMALLEST_CROWD)
+    telling, frequency = wording.telling.tolist(), wording.frequency
+    titles = wording.title.words.tolist()
+    ends = np.searchsorted(wording.title.owners, np.arange(len(aliases) + 1)).tolist()
+    for owner, (own, (first, last)) in enumerate(zip(aliases, pairwise(ends), strict=True)):
+        for number in (titles[first:last], *map(wording.lexicon.number, own)):
+            if not 0 < len(number) <= LONGEST_NAME or -1 in number or not any(telling[word] for word in number):
                 continue
-            telling = [word for word in number if wording.telling[word]]
-            if not telling or (len(number) == 1 and wording.frequency[number[0]] > limit):
-                continue
-            tree.add(number, owner)
+            if len(number) > 1 or frequency[number[0]] <= limit:
+                tree.add(number, owner)
     return tree
 
 
@@ -109,17 +111,19 @@ class _Steps:
         return maybe[held], self.targets[step[held]]
 
 
-def _tabulate(tree: _Names, vocabulary: int) -> _Steps:
+def _tabulate(tree: _Names) -> _Steps:
     """Turn the tree into arrays."""
-    keys = np.array(sorted(place * vocabulary + word for place, word in tree.steps), np.int64)
-    targets = np.array([tree.steps[divmod(key, vocabulary)] for key in keys.tolist()], np.int64)
-    bits = hash_bits(len(keys))
+    size = len(tree.steps)
+    keys = np.fromiter(tree.steps, np.int64, size)
+    targets = np.fromiter(tree.steps.values(), np.int64, size)[sort_codes(keys)]
+    bits = hash_bits(size)
     likely = np.zeros(1 << bits, np.bool_)
     likely[hashes(keys, bits)] = True
-    ends = np.zeros(len(tree.steps) + 1, np.bool_)
+    ends = np.zeros(size + 1, np.bool_)
     ends[list(tree.owners)] = True
-    begins = np.zeros(vocabulary, np.int64)
-    begins[keys[keys < vocabulary]] = targets[keys < vocabulary]
+    begins = np.zeros(tree.vocabulary, np.int64)
+    first = np.searchsorted(keys, tree.vocabulary)
+    begins[keys[:first]] = targets[:first]
     return _Steps(keys, targets, begins, ends, likely)
 
 
@@ -141,7 +145,7 @@ def _meet(tree: _Names, wording: Wording) -> Iterator[tuple[int, int, float]]:
     The third value is the weight of the name: the summed rarity of its telling words.
     """
     body, vocabulary = wording.body, len(wording.telling)
-    steps = _tabulate(tree, vocabulary)
+    steps = _tabulate(tree)
     weights = np.where(wording.telling, wording.rarity, 0.0)
     for start in range(0, len(body.words), WORDS_AT_ONCE):
         at = _beginnings(steps, body.words[start : start + WORDS_AT_ONCE + 1], vocabulary)

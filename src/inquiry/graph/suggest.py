@@ -11,7 +11,7 @@ import gc
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -62,7 +62,7 @@ def _suggest(ordered: Sequence[SuggestInput], limit: int, *, cite: bool) -> Sugg
         [each.text for each in ordered],
         [" ".join(_by_frequency(each.anchors)) for each in ordered],
     )
-    mentions = find_mentions(wording, [(each.title, *each.aliases) for each in ordered])
+    mentions = find_mentions(wording, [each.aliases for each in ordered])
     evidence = gather(ordered, zip(*(part.tolist() for part in mentions.nonzero()), strict=True))
     cosines = Cosines(wording.matrix)
     paths = walk.measure_paths(_adjacency(evidence), cosines, mentions)
@@ -121,17 +121,21 @@ class _Explanation:
     def lists(self, ranked: Entries, casting: Casting | None = None) -> dict[int, tuple[Suggestion, ...]]:
         """Make each document's list; only with `casting` suggestions have roles."""
         evidence, documents = self.evidence, self.evidence.documents
-        words = self.words.of(ranked.rows, ranked.columns)
-        candidates = list(zip(ranked.columns.tolist(), ranked.values.tolist(), words, strict=True))
-        ends = np.searchsorted(ranked.rows, np.arange(len(documents) + 1)).tolist()
+        ends = np.searchsorted(ranked.rows, np.arange(len(documents) + 1))
+        spare = np.arange(len(ranked.rows)) - ends[ranked.rows] >= self.limit
+        words = iter(self.words.of(ranked.rows[~spare], ranked.columns[~spare]))
+        columns, values = ranked.columns.tolist(), ranked.values.tolist()
         lists = {}
-        for here, (first, last) in enumerate(pairwise(ends)):
+        for here, (first, last) in enumerate(pairwise(ends.tolist())):
             kept: list[Suggestion] = []
-            for there, score, shared in candidates[first:last]:
-                reasons = Reasons(evidence, here, there, shared)
-                if shared or reasons:
-                    role = _role(casting, here, there, kept) if casting else ""
-                    kept.append(Suggestion(documents[there].key, score, role, reasons))
+            shared = list(islice(words, min(last - first, self.limit)))
+            for place in range(first, last):
+                if place - first == len(shared):  # few lists come to their spare candidates
+                    shared += self.words.of(ranked.rows[place : place + 1], ranked.columns[place : place + 1])
+                reasons = Reasons(evidence, here, columns[place], shared[place - first])
+                if shared[place - first] or reasons:
+                    role = _role(casting, here, columns[place], kept) if casting else ""
+                    kept.append(Suggestion(documents[columns[place]].key, values[place], role, reasons))
                     if len(kept) == self.limit:
                         break
             lists[here] = tuple(kept)

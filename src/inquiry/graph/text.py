@@ -48,6 +48,8 @@ class Wording:
     lexicon: Lexicon
     body: Field
     """Every word of the bodies, stop words included: where a mention is looked for."""
+    title: Field
+    """Every word of the titles."""
     surfaces: Sequence[str]
     """Most frequent written form of each word."""
     telling: NDArray[np.bool_]
@@ -84,6 +86,7 @@ def read_wording(titles: Sequence[str], bodies: Sequence[str], anchors: Sequence
     return Wording(
         lexicon=lexicon,
         body=fields[0],
+        title=fields[1],
         surfaces=lexicon.surfaces(),
         telling=telling,
         matrix=matrix,
