@@ -27,6 +27,8 @@ LAID_OUT = 1 << 20
 """Cells of rows that are laid out in full at once."""
 SHORT_ROW = 32
 """Entries of a row that are sorted without selecting first."""
+ROWS_AT_ONCE = 1 << 10
+"""Rows that are scaled at once, likewise."""
 CELLS_AT_ONCE = 1 << 15
 """Cells of long rows that are laid out at once: they should fit into the cache."""
 DIGITS = 9
@@ -96,10 +98,13 @@ def entries_of(matrix: Any, start: int = 0) -> Entries:
     return Entries(rows, matrix.indices, matrix.data)
 
 
-def unit_rows(matrix: Any) -> Any:
-    """Scale the rows of a sparse matrix to length 1; an empty row stays empty."""
-    squares = sparse.csr_matrix((matrix.data**2, matrix.indices, matrix.indptr), shape=matrix.shape)
-    return scale_rows(matrix, np.sqrt(np.asarray(squares.sum(axis=1)).ravel()))
+def to_unit_rows(matrix: Any) -> None:
+    """Scale the rows of a CSR matrix to length 1, in place; an empty row stays empty."""
+    for start in range(0, matrix.shape[0], ROWS_AT_ONCE):
+        bounds = matrix.indptr[start : start + ROWS_AT_ONCE + 1]
+        values = matrix.data[bounds[0] : bounds[-1]]
+        row = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+        values /= np.sqrt(np.bincount(row, values * values, len(bounds) - 1))[row]
 
 
 def scale_rows(matrix: Any, divisors: Floats) -> Any:
@@ -121,9 +126,10 @@ def drop_below(matrix: Any, least: float) -> Any:
 
 def select(matrix: Any, kept: NDArray[np.bool_]) -> Any:
     """Keep some of the entries of a CSR matrix."""
-    places = np.flatnonzero(kept)
-    indptr = np.searchsorted(places, matrix.indptr)
-    return sparse.csr_matrix((matrix.data[places], matrix.indices[places], indptr), shape=matrix.shape)
+    before = np.zeros(len(kept) + 1, matrix.indptr.dtype)
+    np.cumsum(kept, out=before[1:])
+    indptr = before[matrix.indptr]
+    return sparse.csr_matrix((matrix.data[kept], matrix.indices[kept], indptr), shape=matrix.shape)
 
 
 def best_entries(entries: Entries, count: int) -> Entries:
@@ -200,7 +206,7 @@ def _first_of_rows(codes: Ints, shift: int, first: int, count: int) -> tuple[Int
 
 def keep_heaviest(matrix: Any, count: int) -> Any:
     """Keep the `count` largest entries of every row of a matrix with sorted indices; ties fall to earlier columns."""
-    kept = matrix.data * _UNIT > _ROUNDED_UP
+    kept = matrix.data > _ROUNDED_UP / _UNIT
     for _, places, inside in _long_rows(matrix.indptr, count):
         cells = np.where(inside, np.rint(matrix.data.take(places, mode="clip") * _UNIT), 0).astype(np.int64)
         least = np.partition(cells, cells.shape[1] - count, axis=1)[:, [-count]]

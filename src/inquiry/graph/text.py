@@ -15,7 +15,7 @@ from scipy import sparse
 
 from inquiry.graph.lexicon import Field, Lexicon
 from inquiry.graph.parallel import over_blocks
-from inquiry.graph.rows import select, sort_codes, unit_rows
+from inquiry.graph.rows import select, sort_codes, to_unit_rows
 from inquiry.graph.words import is_telling, tells_by_itself
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ SMALLEST_DOCUMENT_COUNT = 2
 """A term that only one document has can join nothing."""
 DOCUMENTS_AT_ONCE = 512
 """Documents whose terms are counted at once: what is made on the way should fit into the cache."""
+ENTRIES_AT_ONCE = 1 << 16
+"""Words or terms that are worked on at once, likewise."""
 NO_NUMBER = -(1 << 30)
 """Number of a pair that occurs once: it stays negative whatever is added to it."""
 MOST_ANCHORED = 127
@@ -74,15 +76,13 @@ def read_wording(titles: Sequence[str], bodies: Sequence[str], anchors: Sequence
     size = len(lexicon.words)
     telling = np.fromiter(map(is_telling, lexicon.words), np.bool_, size)
     counts = _count_terms([_keep(field, telling) for field in fields], size, len(bodies))
-    own, anchored = np.divmod(counts.data, MOST_ANCHORED + 1)
-    counts.data = own + ANCHOR_WEIGHT * anchored
     frequency = np.bincount(counts.indices, minlength=counts.shape[1])
     rarity = np.log((1 + len(bodies)) / (1 + frequency)) + 1
-    shared = frequency[counts.indices] >= SMALLEST_DOCUMENT_COUNT
-    matrix = unit_rows(_weigh(select(counts, shared), rarity))
+    matrix = _weigh(counts, np.where(frequency < SMALLEST_DOCUMENT_COUNT, 0.0, rarity))
     spelled = np.zeros(counts.shape[1], np.bool_)
     spelled[:size] = np.fromiter(map(tells_by_itself, lexicon.words), np.bool_, size)
-    own_words = select(matrix, (own[shared] > 0) & spelled[matrix.indices])
+    own = select(matrix, (matrix.data > 0) & spelled[matrix.indices])
+    np.abs(matrix.data, out=matrix.data)
     return Wording(
         lexicon=lexicon,
         body=fields[0],
@@ -90,7 +90,7 @@ def read_wording(titles: Sequence[str], bodies: Sequence[str], anchors: Sequence
         surfaces=lexicon.surfaces(),
         telling=telling,
         matrix=matrix,
-        own=sparse.csr_matrix((own_words.data, own_words.indices, own_words.indptr), shape=(len(bodies), size)),
+        own=sparse.csr_matrix((own.data, own.indices, own.indptr), shape=(len(bodies), size)),
         frequency=frequency[:size],
         rarity=rarity[:size],
     )
@@ -107,8 +107,12 @@ def _count_terms(fields: Sequence[Field], words: int, documents: int) -> Any:
 
     A count is that in body and title times `MOST_ANCHORED + 1`, plus that in incoming links.
     """
-    numbers, pairs = _number_repeated(np.concatenate([_pairs(field, words) for field in fields]))
-    numbered = np.split(numbers, np.cumsum([len(field.words) for field in fields])[:-1])
+    bounds = np.cumsum([len(field.words) for field in fields])
+    codes = np.zeros(bounds[-1], np.int64)
+    for field, part in zip(fields, np.split(codes, bounds[:-1]), strict=True):
+        _code_pairs(field, words, part)
+    numbers, pairs = _number_repeated(codes)
+    numbered = np.split(numbers, bounds[:-1])
     ends = [np.searchsorted(field.owners, np.arange(documents + 1)) for field in fields]
 
     def count(block: range) -> Any:
@@ -123,15 +127,12 @@ def _count_terms(fields: Sequence[Field], words: int, documents: int) -> Any:
     return sparse.vstack([sparse.csr_matrix((0, words + pairs), dtype=np.int32), *counted], format="csr")
 
 
-def _pairs(field: Field, words: int) -> Ints:
-    """Code the pair of words that begins at each place; 0 where a document ends."""
-    codes = np.zeros(len(field.words), np.int64)
-    pairs = codes[:-1]
-    np.multiply(field.words[:-1], words, out=pairs)
-    pairs += field.words[1:]
-    pairs += 1
-    pairs[field.owners[:-1] != field.owners[1:]] = 0
-    return codes
+def _code_pairs(field: Field, words: int, codes: Ints) -> None:
+    """Code the pair of words that begins at each place; where a document ends stays what it was."""
+    for start in range(0, len(codes) - 1, ENTRIES_AT_ONCE):
+        end = min(start + ENTRIES_AT_ONCE, len(codes) - 1)
+        pairs = np.multiply(field.words[start:end], words, dtype=np.int64) + field.words[start + 1 : end + 1] + 1
+        codes[start:end] = np.where(field.owners[start:end] == field.owners[start + 1 : end + 1], pairs, 0)
 
 
 def _number_repeated(codes: Ints) -> tuple[NDArray[np.int32], int]:
@@ -166,6 +167,17 @@ def _count(words: Ints, pairs: Ints, ends: Ints, terms: int) -> Any:
 
 
 def _weigh(counts: Any, rarity: Floats) -> Any:
-    """Turn counts into TF-IDF."""
-    data = (1 + np.log(counts.data)) * rarity[counts.indices]
-    return sparse.csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape)
+    """Turn counts into TF-IDF, rows of length 1; what stands in incoming links only is negative.
+
+    At 100,000 documents each copy is as large as all texts, so there is one, and the counts are used up.
+    """
+    data = np.empty(len(counts.data))
+    for start in range(0, len(data), ENTRIES_AT_ONCE):
+        some = slice(start, start + ENTRIES_AT_ONCE)
+        own, anchored = np.divmod(counts.data[some], MOST_ANCHORED + 1)
+        weights = (1 + np.log(own + ANCHOR_WEIGHT * anchored)) * rarity[counts.indices[some]]
+        data[some] = np.where(own > 0, weights, -weights)
+    weighed = sparse.csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape)
+    weighed.eliminate_zeros()
+    to_unit_rows(weighed)
+    return weighed
