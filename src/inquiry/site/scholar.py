@@ -6,10 +6,12 @@ import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from inquiry.corpus.model import Source  # noqa: TC001 - the examples in docstrings make some
+from inquiry.site.bibtex import bibtex_entry, bibtex_key
 from inquiry.site.dates import printed_date
 from inquiry.site.views import ExportsView
 
@@ -38,7 +40,6 @@ _RIS_TYPES = {
     "report": "RPRT",
     "webpage": "ELEC",
 }
-_BIBTEX_SPECIAL = re.compile(r"[&%$#_{}~^\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +127,12 @@ def page_exports(page: Published, sources: Sequence[Source]) -> ExportsView:
         **({"issued": _date_parts(page.date)} if page.date else {}),
         **({"URL": page.url} if page.url else {}),
     }
-    works = [_exported(source) for source in sources]
+    works = _works(sources)
+    keys = {work.key.casefold() for work in works}
+    key = csl["id"] = _free(bibtex_key(page.key), keys)
     return ExportsView(
         text=text,
-        bibtex="\n\n".join([_bibtex("misc", page.key, fields), *(work.bibtex for work in works)]),
+        bibtex="\n\n".join([bibtex_entry("misc", key, fields), *(work.bibtex for work in works)]),
         ris="\n".join([_ris(ris), *(work.ris for work in works)]),
         csl_json=_json([_row(csl), *(work.csl for work in works)]),
     )
@@ -138,33 +141,62 @@ def page_exports(page: Published, sources: Sequence[Source]) -> ExportsView:
 def work_exports(source: Source) -> ExportsView:
     """Make a work ready to cite."""
     text = ". ".join(part for part in (reference_text(source), source.title, source.link) if part)
-    work = _exported(source)
+    work = _exported(source, citation_key(source))
     return ExportsView(text, work.bibtex, work.ris, _json([work.csl]))
+
+
+def reading_list(sources: Sequence[Source]) -> str:
+    """Write works as a BibTeX file, under the keys that they have behind a page that cites them."""
+    return "".join(f"{work.bibtex}\n\n" for work in _works(sources)).removesuffix("\n")
 
 
 class _Exported(NamedTuple):
     """A work in each form."""
 
+    key: str
     bibtex: str
     ris: str
     csl: str
 
 
+def _works(sources: Sequence[Source]) -> list[_Exported]:
+    """Spell works in each form, no two under one key; BibTeX takes keys that differ in case for the same."""
+    taken: set[str] = set()
+    works = []
+    for source in sources:
+        key = _free(citation_key(source), taken)
+        taken.add(key.casefold())
+        works.append(_exported(source, key))
+    return works
+
+
+def _free(key: str, taken: set[str]) -> str:
+    """Give a key that is not taken: it, or it with a letter or a number behind.
+
+    >>> _free("Kung2023", {"kung2023", "kung2023b"})
+    'Kung2023c'
+    """
+    if key.casefold() not in taken:
+        return key
+    endings = chain("bcdefghijklmnopqrstuvwxyz", (f"-{number}" for number in count(27)))
+    return next(free for ending in endings if (free := f"{key}{ending}").casefold() not in taken)
+
+
 @lru_cache(maxsize=_REMEMBERED)
-def _exported(source: Source) -> _Exported:
+def _exported(source: Source, key: str) -> _Exported:
     """Spell a work in each form, once for all pages that cite it."""
-    return _Exported(_bibtex_of(source), _ris_of(source), _row(_csl_of(source)))
+    return _Exported(key, _bibtex_of(source, key), _ris_of(source), _row(_csl_of(source, key)))
 
 
 def citation_key(source: Source) -> str:
-    """Give the key that a work is exported under."""
+    """Give the key that a work is exported under, when no other has it."""
     if source.key:
-        return source.key
+        return bibtex_key(source.key)
     name = family_name(source.authors[0]) if source.authors else source.title.partition(" ")[0]
     return re.sub(r"[^\w-]+", "", f"{name}{source.year}".lower()) or "source"
 
 
-def _bibtex_of(source: Source) -> str:
+def _bibtex_of(source: Source, key: str) -> str:
     kind = _BIBTEX_TYPES.get(source.type, "misc")
     place = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}
     authors = " and ".join("others" if name == _ET_AL else name for name in source.authors)
@@ -178,29 +210,7 @@ def _bibtex_of(source: Source) -> str:
         "archiveprefix": "arXiv" if source.arxiv else "",
         "url": source.link,
     }
-    return _bibtex(kind, citation_key(source), fields)
-
-
-def _bibtex(kind: str, key: str, fields: dict[str, str]) -> str:
-    plain = {"doi", "eprint", "url"}
-    rows = [
-        f"  {name} = {{{value if name in plain else _bibtex_text(value)}}}"
-        for name, value in fields.items()
-        if value.strip("{}")
-    ]
-    return f"@{kind}{{{key},\n" + ",\n".join(rows) + "\n}"
-
-
-def _bibtex_text(value: str) -> str:
-    braced = value.startswith("{") and value.endswith("}")
-    inner = value[1:-1] if braced else value
-    escaped = _BIBTEX_SPECIAL.sub(lambda match: _latex(match[0]), inner)
-    return f"{{{escaped}}}" if braced else escaped
-
-
-def _latex(character: str) -> str:
-    special = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
-    return special.get(character, f"\\{character}")
+    return bibtex_entry(kind, key, fields)
 
 
 def _ris_of(source: Source) -> str:
@@ -223,9 +233,9 @@ def _ris(fields: Iterable[tuple[str, str]]) -> str:
     return "\n".join([*rows, "ER  - "])
 
 
-def _csl_of(source: Source) -> dict[str, Any]:
+def _csl_of(source: Source, key: str) -> dict[str, Any]:
     return {
-        "id": citation_key(source),
+        "id": key,
         "type": source.type if source.type in {*_BIBTEX_TYPES, *_RIS_TYPES} else "article",
         "title": source.title,
         **({"author": [_csl_name(name) for name in source.authors if name != _ET_AL]} if source.authors else {}),
