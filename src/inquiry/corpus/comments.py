@@ -1,4 +1,4 @@
-"""Obsidian's `%%` comments: found and cut out before Markdown is parsed, since they are never published.
+"""Comments, which are never published: Obsidian's `%%` are found and cut out before Markdown is parsed.
 
 Code is left alone: a `%%` in a fence, a code span or a formula is text.  The scan knows fences and spans by
 themselves, not the whole grammar, so that it stays linear for any input.
@@ -67,6 +67,28 @@ def strip_comments(text: str) -> Uncommented:
                 unclosed = match.start()
                 break
     return _cut(text, ranges, unclosed)
+
+
+def strip_html_comments(text: str) -> str:
+    """Cut out every `<!--…-->` that is not code; one that never closes hides the rest.
+
+    >>> strip_html_comments("a <!-- b --> c `<!--` d")
+    'a  c `<!--` d'
+    """
+    if "<!--" not in text:
+        return text
+    kept: list[str] = []
+    at = start = 0
+    while match := _TOKEN.search(text, at):
+        at = match.end()
+        if match["fence"]:
+            at = _behind_fence(text, match)
+        elif match["ticks"]:
+            at = _behind_span(text, match)
+        elif match["html"]:
+            kept.append(text[start : match.start()])
+            start = at = _behind(text, "-->", at)
+    return "".join((*kept, text[start:]))
 
 
 def _behind(text: str, closing: str, at: int) -> int:

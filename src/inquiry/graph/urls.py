@@ -89,6 +89,19 @@ class Urls:
     topics: ClassVar[str] = "topics/"
     sources: ClassVar[str] = "sources/"
     open_questions: ClassVar[str] = "open-questions/"
+    llms: ClassVar[str] = "llms.txt"
+    graph: ClassVar[str] = "graph.json"
+    atom: ClassVar[str] = "feed.xml"
+    """Feed beside the page of a topic or a line; the site's own lies at the root."""
+    json_feed: ClassVar[str] = "feed.json"
+    markdown: ClassVar[str] = "index.md"
+    """The Markdown of a note or a line, beside its page."""
+    card: ClassVar[str] = "card.png"
+    """The picture of a page, likewise; and so are what it can be cited by and, last, what it rests on."""
+    bibtex: ClassVar[str] = "cite.bib"
+    ris: ClassVar[str] = "cite.ris"
+    csl: ClassVar[str] = "cite.json"
+    reading_list: ClassVar[str] = "sources.bib"
 
     @classmethod
     def allocated(
@@ -133,6 +146,10 @@ class Urls:
         """Return the path of a work's page; `identity` is a bibliography key or a `Source.identity`."""
         slug = self.source_slugs.get(identity) or self.source_slugs.get(f"key:{identity}")
         return f"sources/{_encoded(slug or slug_of_source(identity))}/"
+
+    def beside(self, page: str, name: str) -> str:
+        """Return the path of a file that lies beside a page."""
+        return f"{page}{name}"
 
     def asset(self, path: str) -> str:
         """Return the path of a file that is published as it is; a file of docs/ loses that folder's name."""

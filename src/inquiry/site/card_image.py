@@ -1,0 +1,196 @@
+"""The picture that stands for a page where a link to it is shown: 1200 by 630 pixels, the question in large letters.
+
+Drawn with Pillow, which is imported only when a picture is drawn, and kept by content: a second build reads files.
+The font is Roboto Slab (Apache License), which MkDocs carries in one of its themes: Latin, Greek, Cyrillic and
+Vietnamese.  A title with letters that the font lacks gets no picture rather than one of empty boxes; a site in another
+script names a font of its own.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from hashlib import blake2b
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PIL.Image import Image
+    from PIL.ImageFont import FreeTypeFont
+
+WIDTH, HEIGHT = 1200, 630
+"""What OpenGraph's readers show uncut."""
+_DESIGN = 1
+"""Raised with every change of the drawing, so that no old picture is taken for a new one."""
+_MARGIN = 88
+_SIZES = (74, 66, 58, 50, 44)
+"""Sizes of a title, in pixels; the first at which it fits is taken."""
+_LEADING = 1.22
+_SMALL = 30
+_TOP, _BOTTOM = 140, 500
+"""Where a title may stand."""
+_PAPER, _INK, _ACCENT = (255, 253, 248), (29, 27, 24), (20, 86, 107)
+_SHADES = 15
+"""Shades between paper and ink; with the accent they make 16 colours, which PNG packs into half a byte each."""
+_MUTED = 150
+_COVERED = re.compile("[\x20-\x7e\xa0-\u017f\u0410-\u044f\u2013\u2014\u2018-\u201d\u2026]*")
+"""Letters that the packaged font is known to have, so that most titles need no look into it."""
+_FONT = "themes/readthedocs/css/fonts/Roboto-Slab-Regular.woff"
+
+
+@dataclass(frozen=True)
+class CardImages:
+    """Draws the pictures of one site, and keeps them."""
+
+    folder: Path
+    """Where they are kept."""
+    site_name: str
+    font: Path
+    """A TrueType, OpenType or WOFF file."""
+    is_packaged: bool = True
+    """Whether the font is the one that comes with MkDocs."""
+
+    def can_draw(self, title: str) -> bool:
+        """Tell whether the font has every letter of a title and of the site's name."""
+        text = title + self.site_name
+        if self.is_packaged and _COVERED.fullmatch(text):
+            return self.font.is_file()
+        if not self.font.is_file():
+            return False
+        return all(_has_letter(str(self.font), letter) for letter in sorted(set(text)) if not letter.isspace())
+
+    def png(self, title: str, kicker: str) -> bytes:
+        """Give the picture of a page, drawn now or at an earlier build."""
+        path = self.folder / f"{self._name(title, kicker)}.png"
+        try:
+            return path.read_bytes()
+        except OSError:
+            drawn = _packed(_drawn(str(self.font), title, kicker, self.site_name))
+            self._keep(path, drawn)
+            return drawn
+
+    def _name(self, title: str, kicker: str) -> str:
+        state = repr((self._state, title, kicker, self.site_name))
+        return blake2b(state.encode(errors="surrogatepass"), digest_size=16).hexdigest()
+
+    @cached_property
+    def _state(self) -> tuple[object, ...]:
+        """Name what a drawing depends on beside its words."""
+        return (_DESIGN, version("pillow"), blake2b(self.font.read_bytes(), digest_size=16).hexdigest())
+
+    def _keep(self, path: Path, drawn: bytes) -> None:
+        """Keep a picture; a folder that cannot be written to costs time at the next build, and nothing else."""
+        part = path.with_name(f"{path.stem}.{os.getpid()}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(drawn)
+            part.replace(path)
+        except OSError:
+            part.unlink(missing_ok=True)
+
+
+def packaged_font() -> Path:
+    """Find the font that MkDocs carries, without importing it."""
+    spec = find_spec("mkdocs")
+    folders = spec.submodule_search_locations if spec else None
+    return Path(folders[0] if folders else "") / _FONT
+
+
+def _drawn(font: str, title: str, kicker: str, site_name: str) -> Image:
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - a tenth of a second that a build without new titles saves
+
+    shades = Image.new("L", (WIDTH, HEIGHT), 0)
+    draw = ImageDraw.Draw(shades)
+    small = _font(font, _SMALL)
+    draw.text((_MARGIN, _MARGIN - 20), kicker.upper(), font=small, fill=_MUTED)
+    draw.text((_MARGIN, HEIGHT - _MARGIN), _cut(site_name, small), font=small, fill=_MUTED)
+    size, rows = _laid_out(font, title)
+    step = round(size * _LEADING)
+    top = _TOP + max(0, (_BOTTOM - _TOP - step * len(rows)) // 2)
+    for number, row in enumerate(rows):
+        draw.text((_MARGIN, top + number * step), row, font=_font(font, size), fill=255)
+    picture = shades.point([value * (_SHADES - 1) // 255 for value in range(256)])
+    picture.putpalette(list(_palette()))
+    accent = ImageDraw.Draw(picture)
+    accent.rectangle((0, 0, WIDTH, 11), fill=_SHADES)
+    return picture
+
+
+def _palette() -> Iterator[int]:
+    for shade in range(_SHADES):
+        part = shade / (_SHADES - 1)
+        yield from (round(paper + (ink - paper) * part) for paper, ink in zip(_PAPER, _INK, strict=True))
+    yield from _ACCENT
+
+
+def _packed(picture: Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "PNG", bits=4, compress_level=6)
+    return out.getvalue()
+
+
+def _laid_out(font: str, title: str) -> tuple[int, list[str]]:
+    """Break a title into rows, as large as it fits; one that never fits ends in an ellipsis."""
+    for size in _SIZES:
+        rows = list(_rows(title, _font(font, size)))
+        most = int((_BOTTOM - _TOP) / (size * _LEADING))
+        if len(rows) <= most:
+            return size, rows
+    kept = rows[:most]
+    return size, [*kept[:-1], _cut(f"{kept[-1]} {rows[most]}", _font(font, size))]
+
+
+def _rows(title: str, font: FreeTypeFont) -> Iterator[str]:
+    row = ""
+    for word in title.split():
+        longer = f"{row} {word}" if row else word
+        if _fits(longer, font):
+            row = longer
+            continue
+        if row:
+            yield row
+        while not _fits(word, font):  # a script without spaces, or a word as long as a row
+            kept = next(end for end in range(len(word) - 1, 0, -1) if end == 1 or _fits(word[:end], font))
+            yield word[:kept]
+            word = word[kept:]  # noqa: PLW2901 - what is left of it
+        row = word
+    if row:
+        yield row
+
+
+def _fits(text: str, font: FreeTypeFont) -> bool:
+    return len(text) == 1 or font.getlength(text) <= WIDTH - 2 * _MARGIN
+
+
+def _cut(text: str, font: FreeTypeFont) -> str:
+    if _fits(text, font):
+        return text
+    while text and not _fits(f"{text}…", font):
+        text = text[:-1].rstrip()
+    return f"{text}…"
+
+
+@lru_cache(maxsize=16)
+def _font(path: str, size: int) -> FreeTypeFont:
+    from PIL import ImageFont  # noqa: PLC0415 - see above
+
+    return ImageFont.truetype(path, size)
+
+
+@lru_cache(maxsize=4096)
+def _has_letter(path: str, letter: str) -> bool:
+    """Tell whether a font has a letter: those it lacks all look like a code point that no font has."""
+    font = _font(path, _SMALL)
+    return _shape(font, letter) != _shape(font, "\U0010fffe")
+
+
+def _shape(font: FreeTypeFont, letter: str) -> tuple[tuple[int, int], bytes]:
+    mask = font.getmask(letter)
+    return mask.size, bytes(mask)
