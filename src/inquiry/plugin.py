@@ -7,8 +7,10 @@ A build goes through `on_config` (settings), `on_files` (everything is read, lin
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import replace
 from functools import cache, partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -23,6 +25,7 @@ from inquiry.diagnostics import Related, Severity, Span, finding
 from inquiry.graph.build import build_graph
 from inquiry.graph.published import docs_folder
 from inquiry.graph.resolve import Resolver
+from inquiry.installed import code_state
 from inquiry.site.compose import ComposedSite, compose_site
 from inquiry.site.docs_links import DocsLinks
 from inquiry.site.docs_resolution import DocsPages
@@ -49,9 +52,11 @@ from inquiry.site.host import (
     template_folders,
     watched,
 )
+from inquiry.site.manifest import FILE, Manifest
 from inquiry.site.not_found import THEME_TEMPLATE, TITLE, not_found_view
+from inquiry.site.output import Output
 from inquiry.site.press import print_site
-from inquiry.site.render import OutputPage, find_assets, make_environment, render
+from inquiry.site.render import OutputPage, find_assets, make_environment, packaged_templates, render
 from inquiry.site.search import add_entries
 
 if TYPE_CHECKING:
@@ -97,6 +102,9 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         self._nav: Navigation
         self._shells: Callable[[int, bool], Shell]
         self._check: Callable[[], tuple[Diagnostic, ...]]
+        self._output: Output | None = None
+        self._manifest: Manifest
+        self._previews = False
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -106,7 +114,9 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         return super().load_config({}, config_file_path)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Live on between the builds of a preview; MkDocs asks for nothing but this method's presence."""
+        """Live on between the builds of a preview, which has a folder of its own that nobody else sees."""
+        del dirty
+        self._previews = command == "serve"
 
     @event_priority(50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -121,6 +131,9 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         add_assets(config, {name for name, _ in find_assets(folders)})
         if self._project.settings.search == "material":
             add_search(config)
+        if not self._previews:
+            self._output = Output(self._project.site_dir)
+            config.site_dir = str(self._output.staged)
         return config
 
     @event_priority(-50)
@@ -168,7 +181,18 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         self._shells = cache(
             lambda depth, editable: theme_shell(env, self._nav, files, config, depth=depth, editable=editable)
         )
-        found = print_site(printed_pages(files), self._html, aside=self._check, meanwhile=self._site.suggest)
+        folder = config.site_dir
+        self._manifest = Manifest.read(self._project.cache_dir / FILE, self._project.site_dir, self._key(files, config))
+        found = print_site(
+            printed_pages(files),
+            self._html,
+            keeps=lambda page: (
+                self._output is not None
+                and self._manifest.keeps(os.path.relpath(page[1], folder).replace(os.sep, "/"), page[0].make_stamp)
+            ),
+            aside=self._check,
+            meanwhile=self._site.suggest,
+        )
         for diagnostic in found:
             tell(diagnostic)
         if self._project.settings.search == "material":
@@ -218,6 +242,21 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         context.update(extra)  # type: ignore[typeddict-item] # themes see more than MkDocs lists
         return context
 
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Show what was built; last, when every plugin has done its part."""
+        if self._output is not None:
+            config.site_dir = str(self._output.site)
+            self._output.publish(self._manifest.kept)
+            self._manifest.write()
+            self._output = None
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the old site as it is."""
+        del error
+        if self._output is not None:
+            self._output.abandon()
+
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
@@ -226,6 +265,18 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         for path in watched(self._project):
             server.watch(str(path))
         return server
+
+    def _key(self, files: Files, config: MkDocsConfig) -> str:
+        """Name all that every page depends on: code, settings, templates, and the theme's page at each depth."""
+        depths = sorted({(page.path.count("/"), bool(page.source)) for page, _ in printed_pages(files)})
+        shells = [repr(self._shells(*depth).pieces) for depth in depths]
+        templates = [
+            (str(path), path.read_bytes())
+            for folder in (*template_folders(self._project), packaged_templates())
+            for path in sorted(folder.rglob("*.html"))
+        ]
+        state = repr((code_state(), replace(self._project, site_dir=Path()), shells, templates, config.site_url))
+        return blake2b(state.encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
     def _html(self, page: OutputPage) -> str:
         if page.template in _OWN_DOCUMENTS:

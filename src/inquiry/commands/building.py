@@ -18,6 +18,7 @@ from mkdocs.structure.files import InclusionLevel
 
 from inquiry.commands.bar import progress_bar
 from inquiry.commands.hosting import hosted
+from inquiry.commands.standing import KNOWN_PLUGINS
 from inquiry.config import ConfigError
 
 if TYPE_CHECKING:
@@ -28,6 +29,18 @@ if TYPE_CHECKING:
 
 class NoSettings(Config):  # type: ignore[no-untyped-call] # MkDocs is half typed
     """The settings of a plugin that has none."""
+
+
+class Heard(logging.Handler):
+    """Keeps the warnings and errors of a build, whoever else prints them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.rows: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one."""
+        self.rows.append(f"{record.levelname.lower()}: {record.getMessage()}")
 
 
 class Tally(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call] # likewise
@@ -52,6 +65,10 @@ class Built:
     """Whether it was without findings, so far as the build is strict."""
     pages: int
     folder: Path
+    said: tuple[str, ...]
+    """Warnings and errors, in order."""
+    repeatable: bool
+    """Whether every plugin is known to read nothing but the project's files."""
 
 
 def build_site(config: Path, site_dir: Path | None, *, strict: bool, quiet: bool) -> Built:
@@ -69,8 +86,15 @@ def build_site(config: Path, site_dir: Path | None, *, strict: bool, quiet: bool
             raise ConfigError(f"{settings.config_file_path}: `plugins` does not list `inquiry`")
         tally = Tally()
         settings.plugins["inquiry/tally"] = tally
-        sound = _build(settings, shown=not quiet and sys.stderr.isatty())
-    return Built(sound, tally.pages, Path(settings.site_dir))
+        heard = Heard()
+        log = logging.getLogger("mkdocs")
+        log.addHandler(heard)
+        try:
+            sound = _build(settings, shown=not quiet and sys.stderr.isatty())
+        finally:
+            log.removeHandler(heard)
+    repeatable = not settings.hooks and set(settings.plugins) <= KNOWN_PLUGINS
+    return Built(sound, tally.pages, Path(settings.site_dir), tuple(heard.rows), repeatable)
 
 
 def _build(settings: MkDocsConfig, *, shown: bool) -> bool:

@@ -16,15 +16,16 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inquiry.check.checked import Checked
 from inquiry.commands.replacing import replace_file
 from inquiry.diagnostics import RULES, Diagnostic, Edit, Position, Related, Severity, Span
+from inquiry.installed import code_state, files_within, ignore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from inquiry.config import Project
 
@@ -40,7 +41,6 @@ _COARSE = 2_000_000_000
 _SECOND = 1_000_000_000
 _ENVIRONMENT = re.compile(r"!ENV\s*(.*)")
 _NAME = re.compile(r"\w+")
-_UNREAD = frozenset({"__pycache__", "node_modules"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,7 @@ class Memory:
         with suppress(OSError, UnicodeError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             replace_file(self.path, text.encode())
-            ignored = self.path.with_name(".gitignore")
-            if not ignored.exists():  # a repository should not have to know
-                ignored.write_text(f"/{FILE}\n/.gitignore\n", encoding="utf-8")
+            ignore(self.path.parent, [FILE])
 
 
 def memory_of(project: Project, *, now: int | None = None) -> Memory:
@@ -92,7 +90,7 @@ def memory_of(project: Project, *, now: int | None = None) -> Memory:
     margin = _TICK if newest % _SECOND else _COARSE
     if newest + margin > (time.time_ns() if now is None else now):
         return Memory(path, "")
-    digest.update(_code().encode())
+    digest.update(code_state().encode())
     return Memory(path, digest.hexdigest())
 
 
@@ -103,44 +101,7 @@ def _files(project: Project) -> Iterator[tuple[str, os.stat_result]]:
     if not project.docs_dir.is_relative_to(project.root):
         tops.append(str(project.docs_dir))
     for top in tops:
-        yield from _below(top, unread)
-
-
-def _below(folder: str, unread: set[str], above: tuple[str, ...] = ()) -> Iterator[tuple[str, os.stat_result]]:
-    """List files below a folder, hidden ones and those of other tools left out, links followed but never in rings."""
-    try:
-        with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
-    except OSError:
-        return
-    if any(entry.name == "pyvenv.cfg" for entry in entries):
-        return
-    for entry in entries:
-        if entry.name.startswith(".") or entry.name in _UNREAD:
-            continue
-        try:
-            if not entry.is_dir():
-                yield entry.path, entry.stat()
-                continue
-        except OSError:  # a link to nothing
-            continue
-        real = os.path.realpath(entry.path)
-        if real not in unread and real not in above:
-            yield from _below(entry.path, unread, (*above, real))
-
-
-def _code() -> str:
-    """Name the code that a check runs: our own files by time and size, all else by what is installed beside it."""
-    package = Path(__file__).parent.parent
-    own = [(name, found.st_size, found.st_mtime_ns) for name, found in _below(str(package), set())]
-    beside = sorted(entry.name for folder in _sites() for entry in os.scandir(folder))
-    return repr((own, beside))
-
-
-def _sites() -> Iterator[str]:
-    for folder in sys.path:
-        if folder.endswith("-packages") and Path(folder).is_dir():
-            yield folder
+        yield from files_within(top, unread)
 
 
 # -- as JSON ----------------------------------------------------------------------------------------------------------

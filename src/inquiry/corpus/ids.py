@@ -30,6 +30,8 @@ class Parsed:
     body: Body
     diagnostics: tuple[Diagnostic, ...] = ()
     """What was wrong with the file as such."""
+    digest: bytes = b""
+    """Hash of its text."""
 
 
 def identified(
@@ -143,6 +145,7 @@ def _document(file: Parsed, name: str, bibliography: Mapping[str, Source]) -> Do
         body=file.body,
         title=_title(file),
         sources=tuple(sources),
+        digest=file.digest,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from inquiry.corpus.bibliography import load_bibliography
@@ -30,6 +31,10 @@ AT_ONCE = 32
 """Files that a process takes at a time: enough not to be asked for all the time, few enough to end together."""
 FEWEST = 128
 """Files for which a second process pays: it takes some hundredths of a second to come and go."""
+
+
+DIGEST_BYTES = 16
+"""Bytes of a file's hash: enough that no two states of a file ever share one."""
 
 
 class _File(NamedTuple):
@@ -89,7 +94,8 @@ class Loading:
         faults = [] if fault is None else [fault]
         if not text.strip():
             faults.append(finding("empty-file", file.path, Span.at(1), "the file is empty"))
-        return Parsed(*file, head, parsed, tuple(faults))
+        digest = b"" if self._lean else blake2b(text.encode(errors="replace"), digest_size=DIGEST_BYTES).digest()
+        return Parsed(*file, head, parsed, tuple(faults), digest)
 
     def _whole(self, body: str, file: _File, first_line: int) -> Body:
         from inquiry.corpus.markdown import parse_body  # noqa: PLC0415 - a lean parse can mostly do without

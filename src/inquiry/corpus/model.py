@@ -329,6 +329,8 @@ class Document:
     sources: tuple[Source, ...] = ()
     """What a note rests on: keys looked up in the bibliography, then those written in the head."""
 
+    digest: bytes = b""
+    """Hash of the whole file, for telling whether it has changed; empty where nobody asks."""
     key: tuple[str, str] = field(init=False)
     """Kind and id: what names the document in graph and URL; kept, since everybody asks for it."""
 

@@ -16,6 +16,7 @@ from inquiry.site.fill import Filler
 from inquiry.site.lists import Lists
 from inquiry.site.render import OutputPage
 from inquiry.site.search import SearchEntry
+from inquiry.site.stamps import Stamps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,13 +75,14 @@ def compose_site(project: Project, corpus: Corpus, graph: KnowledgeGraph) -> Com
     filler = Filler(urls, graph.resolutions, cards.title, settings.citation_style, f"{docs}/")
     suggestions = Awaited(graph, settings.suggestions)
     pages = Pages(graph, suggestions, urls, cards, filler, settings.suggestions, project.site_name)
+    stamps = Stamps(graph, urls)
     lists = Lists(graph, urls, cards, project.site_name, "")
     published = [document for document in corpus.documents if document.has_page]
     return ComposedSite(
         pages=(
-            *(_document_page(document, pages) for document in published),
-            *_list_pages(lists, graph),
-            *_redirects(published, lists, urls),
+            *(_document_page(document, pages, stamps) for document in published),
+            *_list_pages(lists, graph, stamps),
+            *_redirects(published, lists, urls, stamps),
         ),
         home=lists.home(),
         assets=tuple(sorted(path for path in corpus.files if not path.startswith(f"{docs}/"))),
@@ -98,7 +100,7 @@ def _suggestions(graph: KnowledgeGraph, counts: SuggestionCounts) -> Suggestions
     return suggest(suggest_inputs(graph), limit=limit, cite=False)
 
 
-def _document_page(document: Document, pages: Pages) -> OutputPage:
+def _document_page(document: Document, pages: Pages, stamps: Stamps) -> OutputPage:
     head = document.head
     facts = pages.facts(document)
     listed = document.is_public
@@ -107,6 +109,7 @@ def _document_page(document: Document, pages: Pages) -> OutputPage:
         template=f"{document.kind.value}.html",
         facts=facts,
         make_view=partial(pages.line if document.is_line else pages.note, document),
+        make_stamp=partial(_stamp, document, pages, stamps),
         make_search=partial(_search_entry, document) if listed and head.searchable else None,
         lastmod=head.updated or head.created,
         in_sitemap=listed,
@@ -115,12 +118,16 @@ def _document_page(document: Document, pages: Pages) -> OutputPage:
     )
 
 
+def _stamp(document: Document, pages: Pages, stamps: Stamps) -> bytes:
+    return stamps.document(document, pages.shown(document))
+
+
 def _search_entry(document: Document) -> SearchEntry:
     text = f"{plain_text(document.head.summary)} {document.body.text}".strip()
     return SearchEntry(plain_text(document.title), text, document.head.tags)
 
 
-def _list_pages(lists: Lists, graph: KnowledgeGraph) -> Iterator[OutputPage]:
+def _list_pages(lists: Lists, graph: KnowledgeGraph, stamps: Stamps) -> Iterator[OutputPage]:
     made: dict[str, Callable[[], View]] = {
         "lines": lists.lines,
         "notes": lists.notes,
@@ -129,19 +136,29 @@ def _list_pages(lists: Lists, graph: KnowledgeGraph) -> Iterator[OutputPage]:
         "open-questions": lists.open_questions,
     }
     for name, make_view in made.items():
-        yield _list_page(f"{name}.html", lists.facts(name), make_view)
+        yield _list_page(f"{name}.html", lists.facts(name), make_view, stamps.everything)
     for topic in graph.topics:
-        yield _list_page("topic.html", lists.topic_facts(topic), partial(lists.topic, topic))
+        make_stamp = partial(stamps.topic, topic)
+        yield _list_page("topic.html", lists.topic_facts(topic), partial(lists.topic, topic), make_stamp)
     for group in graph.source_groups.values():
-        yield _list_page("source.html", lists.source_facts(group), partial(lists.source, group))
+        make_stamp = partial(stamps.source, group)
+        yield _list_page("source.html", lists.source_facts(group), partial(lists.source, group), make_stamp)
 
 
-def _list_page(template: str, facts: PageView, make_view: Callable[[], View], *, listed: bool = True) -> OutputPage:
-    return OutputPage(facts.url, template, facts, make_view, in_sitemap=listed)
+def _list_page(
+    template: str,
+    facts: PageView,
+    make_view: Callable[[], View],
+    make_stamp: Callable[[], bytes] | None = None,
+    *,
+    listed: bool = True,
+) -> OutputPage:
+    return OutputPage(facts.url, template, facts, make_view, make_stamp, in_sitemap=listed)
 
 
-def _redirects(published: list[Document], lists: Lists, urls: Urls) -> Iterator[OutputPage]:
+def _redirects(published: list[Document], lists: Lists, urls: Urls, stamps: Stamps) -> Iterator[OutputPage]:
     """Send old addresses on."""
     for path, document in redirects(published, urls):
-        view = lists.redirect(path, document)
-        yield _list_page("redirect.html", view.page, partial(lists.redirect, path, document), listed=False)
+        facts = lists.redirect(path, document).page
+        make_view, make_stamp = partial(lists.redirect, path, document), partial(stamps.redirect, path, document)
+        yield _list_page("redirect.html", facts, make_view, make_stamp, listed=False)

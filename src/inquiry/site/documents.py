@@ -11,21 +11,23 @@ from inquiry.corpus.output import escape
 from inquiry.corpus.titles import plain_text
 from inquiry.graph.suggestion import shown_next, shown_related
 from inquiry.site.dates import printed_date
+from inquiry.site.fill import Beside
 from inquiry.site.neighbourhood import neighbourhood
+from inquiry.site.peeks import Peeks
 from inquiry.site.scholar import Published, page_exports
 from inquiry.site.views import DisagreementView, LineView, NoteView, PlaceView, RelationView, SourceNoteView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from inquiry.corpus.model import Document
-    from inquiry.graph.knowledge import KnowledgeGraph, Occurrence
-    from inquiry.graph.suggestion import Key, Suggested
+    from inquiry.graph.knowledge import Disagreement, KnowledgeGraph, Occurrence
+    from inquiry.graph.suggestion import Key, Suggested, Suggestion
     from inquiry.graph.urls import Urls
     from inquiry.settings import SuggestionCounts
     from inquiry.site.cards import Cards
     from inquiry.site.fill import Filler
-    from inquiry.site.views import ExportsView, NoteCard, PageView
+    from inquiry.site.views import ExportsView, NoteCard, PageView, PeekView
 
 WORDS_A_MINUTE = 220
 """Reading speed for non-fiction in English: Brysbaert (2019) found 238 words a minute, less for dense text."""
@@ -68,12 +70,22 @@ class Pages:
         description = plain_text(document.head.summary) or document.body.text
         return self.cards.page(document.kind.value, path, document.title, description)
 
+    def shown(self, document: Document) -> tuple[Suggestion, ...]:
+        """Choose the suggestions that a document's page shows."""
+        suggested = self.suggestions.of(document.key)
+        if document.is_line:
+            return shown_next(suggested, count=self.counts.next)
+        return shown_related(suggested, count=self.counts.related)
+
     def line(self, line: Document) -> LineView:
         """Make the view of a line."""
         path = self.urls.line(line.id)
         sources = self._source_notes(line, path)
         numbers = {("note", source.note.id): source.number for source in sources}
-        shown = shown_next(self.suggestions.of(line.key), count=self.counts.next)
+        disagreements = self.graph.contradictions(line)
+        peeks = self._peeks(line, path, numbers, said_of_sources(disagreements))
+        beside = Beside(numbers, {link: peek.number for link, peek in peeks.items() if peek.source_number})
+        shown = self.shown(line)
         head = line.head
         return LineView(
             page=self.facts(line),
@@ -87,10 +99,11 @@ class Pages:
             created_iso=head.created,
             updated_iso=head.updated,
             minutes=_minutes(line),
-            essay=_with_own_heading(line, self.filler.fill(line, path, numbers)),
-            takeaway=self.filler.fill_takeaway(line, path, numbers),
+            essay=_with_own_heading(line, self.filler.fill(line, path, beside)),
+            takeaway=self.filler.fill_takeaway(line, path, beside),
             sources=sources,
-            disagreements=self._disagreements(line, path),
+            peeks=tuple(peeks.values()),
+            disagreements=self._disagreements(disagreements, path),
             next_lines=self.cards.suggestions(shown, path),
             linked_from=self.cards.backlinks(self.graph.backlinks(line), path),
             picture=neighbourhood(self.graph, line, shown, self.urls, path),
@@ -101,8 +114,9 @@ class Pages:
     def note(self, note: Document) -> NoteView:
         """Make the view of a note."""
         path = self.urls.note(note.id)
-        shown = shown_related(self.suggestions.of(note.key), count=self.counts.related)
+        shown = self.shown(note)
         backlinks = self.graph.backlinks(note)
+        relations = self._relations(note, path)
         head = note.head
         return NoteView(
             page=self.facts(note),
@@ -119,7 +133,8 @@ class Pages:
             body=_with_own_heading(note, self.filler.fill(note, path)),
             takeaway=self.filler.fill_takeaway(note, path),
             references=tuple(self.cards.reference(source, path) for source in note.sources),
-            relations=self._relations(note, path),
+            peeks=tuple(self._peeks(note, path, {}, {each.note.id: each.label for each in relations}).values()),
+            relations=relations,
             cited_by=self.cards.backlinks((b for b in backlinks if b.origin.is_line), path),
             linked_from=self.cards.backlinks((b for b in backlinks if not b.origin.is_line), path),
             related=self.cards.suggestions(shown, path),
@@ -144,7 +159,12 @@ class Pages:
             for number, (_, card, occurrences) in enumerate(used, start=1)
         )
 
-    def _disagreements(self, line: Document, path: str) -> tuple[DisagreementView, ...]:
+    def _peeks(
+        self, document: Document, path: str, numbers: dict[tuple[str, str], int], relations: dict[str, str]
+    ) -> dict[int, PeekView]:
+        return Peeks(self.graph, self.cards, self.filler).of(document, path, numbers, relations)
+
+    def _disagreements(self, found: Iterable[Disagreement], path: str) -> tuple[DisagreementView, ...]:
         return tuple(
             DisagreementView(
                 each.kind.value,
@@ -152,7 +172,7 @@ class Pages:
                 self.cards.note(each.left, path),
                 self.cards.note(each.right, path),
             )
-            for each in self.graph.contradictions(line)
+            for each in found
         )
 
     def _relations(self, note: Document, path: str) -> tuple[RelationView, ...]:
@@ -173,6 +193,16 @@ class Pages:
         sources = {s.identity: s for citation in self.graph.citations(document) for s in citation.note.sources}
         sources |= {cited.source.identity: cited.source for cited in self.graph.cited_sources(document)}
         return page_exports(page, tuple(sources.values()))
+
+
+def said_of_sources(disagreements: Iterable[Disagreement]) -> dict[str, str]:
+    """Say of each note that disagrees with another source of the same line with which one, by the note's id."""
+    said: dict[str, str] = {}
+    for each in disagreements:
+        kind = each.kind.value
+        said.setdefault(each.left.id, f"{_OUTGOING[kind]} “{plain_text(each.right.title)}”")
+        said.setdefault(each.right.id, f"{_INCOMING[kind]} “{plain_text(each.left.title)}”")
+    return said
 
 
 def _first(occurrences: Sequence[Occurrence]) -> float:

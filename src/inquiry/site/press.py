@@ -35,23 +35,26 @@ def print_site(
     pages: Sequence[Printed],
     html: Callable[[OutputPage], str],
     *,
+    keeps: Callable[[Printed], bool],
     aside: Callable[[], Result],
     meanwhile: Callable[[], object],
 ) -> Result:
     """Render pages and write them.
 
     Args:
-        pages: All that is to be written.
+        pages: All that the site has.
         html: Renders one.
+        keeps: Tells of a page whether it need not be made, because it is there as it would be.
         aside: Something else that can be done by any process; it must not need what `meanwhile` makes.
         meanwhile: Makes the suggestions, in this process, so that all processes that are made later have them.
 
     Returns:
         What `aside` returns.
     """
-    early = [page for page in pages if not page[0].suggests]
+    early = [page for page in pages if not page[0].suggests and not keeps(page)]
     late = [page for page in pages if page[0].suggests]
     count = None if len(pages) >= FEWEST else 1
+    progress.tell("pages", 0, len(pages))
     with _still():
         jobs: list[Callable[[], Result | None]] = [aside, *_jobs(early, html)]
         crew = Crew(_do, jobs, count=count)
@@ -60,7 +63,8 @@ def print_site(
             found = crew.results()[0]
         finally:
             crew.dismiss()
-        progress.tell("pages", len(early), len(pages))
+        late = [page for page in late if not keeps(page)]
+        progress.tell("pages", len(pages) - len(late), len(pages))
         Crew(_do, [*_jobs(late, html)], count=count).results()
         progress.tell("pages", len(pages), len(pages))
     return found  # type: ignore[return-value] # the first job's

@@ -42,6 +42,8 @@ class OutputPage:
     """What every page has, known before the rest of its view."""
     make_view: Callable[[], View]
     """Makes the only variable that the template sees, when the page is rendered: a large site never holds all views."""
+    make_stamp: Callable[[], bytes] | None = None
+    """Makes a hash of all that it shows, beside what every page depends on; `None` has it rendered in each build."""
     make_search: Callable[[], SearchEntry] | None = None
     """Makes what the page is found by; `None` keeps it out of the search."""
     lastmod: str = ""

@@ -1,0 +1,82 @@
+"""What the last build wrote: which page had which stamp, and what its file was like then.
+
+Kept in the cache folder.  A manifest that is missing, of other code or settings, or that cannot be read makes a
+build slow, never wrong; a page counts as written only while its file is what the build left.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from inquiry.installed import ignore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+FILE = "pages.json"
+VERSION = 1
+"""Version of the file's shape and of how stamps are made."""
+
+
+@dataclass(slots=True)
+class Manifest:
+    """The pages of a site: what they were, and what they are after this build."""
+
+    path: Path
+    """Where it is kept."""
+    site: Path
+    """The folder of the pages."""
+    key: str
+    """All that every page depends on: code, settings, templates, the theme's page."""
+    before: dict[str, list[object]] = field(default_factory=dict)
+    """Stamp, size and time of change of each page, by its file relative to the site."""
+    after: dict[str, str] = field(default_factory=dict)
+    """Stamps of the pages of this build."""
+    kept: set[str] = field(default_factory=set)
+    """Files that this build leaves as they are."""
+
+    @classmethod
+    def read(cls, path: Path, site: Path, key: str) -> Manifest:
+        """Read what the last build of this site with this very key wrote; nothing where there was none."""
+        manifest = cls(path, site, key)
+        with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
+            held = json.loads(path.read_bytes())
+            if (held["version"], held["site"], held["key"]) == (VERSION, str(site), key):
+                manifest.before = held["pages"]
+        return manifest
+
+    def keeps(self, name: str, make_stamp: Callable[[], bytes] | None) -> bool:
+        """Tell whether a page's file may stay, and remember its stamp."""
+        if make_stamp is None:
+            return False
+        stamp = make_stamp().hex()
+        self.after[name] = stamp
+        known = self.before.get(name)
+        if known is None or known[0] != stamp or known[1:] != _state(f"{self.site}/{name}"):
+            return False
+        self.kept.add(name)
+        return True
+
+    def write(self) -> None:
+        """Keep what this build wrote, for the next; a folder that cannot be written is none of the user's concern."""
+        pages = {name: [stamp, *_state(f"{self.site}/{name}")] for name, stamp in self.after.items()}
+        held = {"version": VERSION, "site": str(self.site), "key": self.key, "pages": pages}
+        with suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            part = self.path.with_name(f"{self.path.name}.part")
+            part.write_text(json.dumps(held, separators=(",", ":")), encoding="utf-8")
+            part.replace(self.path)
+            ignore(self.path.parent, [self.path.name])
+
+
+def _state(file: str) -> list[object]:
+    try:
+        found = os.stat(file)  # noqa: PTH116 - one of thousands
+    except OSError:
+        return []
+    return [found.st_size, found.st_mtime_ns]
