@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from inquiry.corpus.model import RelationKind
 from inquiry.graph.communities import find_communities
+from inquiry.graph.reasons import Shared, gather
 from inquiry.graph.suggest import suggest
 from inquiry.graph.suggestion import (
     Key,
@@ -239,6 +240,14 @@ def test_lines_that_share_sources_come_before_those_that_share_none() -> None:
     first = suggest(documents).of(("line", "a")).next[0]
     assert first.key == ("line", "c")
     assert first.reasons[0] == "both cite “X” and “Y”"
+
+
+def test_a_word_that_says_little_is_named_only_where_nothing_else_is_a_reason() -> None:
+    alone = gather([note("a"), note("b")], ())
+    linked = gather([note("a"), note("b"), note("c", links=(("note", "a"), ("note", "b")))], ())
+    assert alone.reasons(0, 1, Shared(("reported",), 0)) == ("similar wording: reported",)
+    assert linked.reasons(0, 1, Shared(("reported",), 0)) == ("linked together in “C”",)
+    assert linked.reasons(0, 1, Shared(("debt", "reported"), 1))[1:] == ("similar wording: debt",)
 
 
 def test_many_shared_sources_are_counted() -> None:

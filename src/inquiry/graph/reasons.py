@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 import numpy as np
 
@@ -31,8 +31,9 @@ HEAVIEST_WORDS = 60
 """Words of a document in which shared ones are looked for first; all of them only where these are not shared."""
 COMPARED_AT_ONCE = 1 << 15
 """Pairs of documents whose words are compared at once."""
-FEWEST_WORDS = 1
-"""Shared words below which two wordings are not called similar."""
+TELLING_PRODUCT = 0.007
+"""What a word must add to the cosine of two documents to be named beside better reasons; chosen by reading every list
+of the first knowledge base: words below it ("reported", "giving", "real") say nothing about why to go on."""
 
 _PASSIVE = {
     "contradicts": "is contradicted by",
@@ -82,7 +83,7 @@ class Evidence:
         either = (*self.relations.get((one, other), ()), *self.relations.get((other, one), ()))
         return "contradicts" in either
 
-    def reasons(self, here: int, there: int, words: Sequence[str]) -> tuple[str, ...]:
+    def reasons(self, here: int, there: int, shared: Shared) -> tuple[str, ...]:
         """Give every reason to go from one document to another, most telling first."""
         out, into, topics = self.out, self.into, self.topics
         ours, theirs, to_us, to_them = out[here], out[there], into[here], into[there]
@@ -100,9 +101,9 @@ class Evidence:
         elif back := (theirs & to_us) - ours:
             found.append(f"it links to {self._titles(back, into)}, which {_verb(back)} here")
         if not topics[here].keys().isdisjoint(topics[there]):
-            shared = [written for topic, written in topics[here].items() if topic in topics[there]]
-            found.append(f"both about {' and '.join(shared[:NAMED_TITLES])}")
-        if len(words) >= FEWEST_WORDS:
+            common = [written for topic, written in topics[here].items() if topic in topics[there]]
+            found.append(f"both about {' and '.join(common[:NAMED_TITLES])}")
+        if words := shared.words[: shared.telling] if found else shared.words:
             found.append(f"similar wording: {', '.join(words)}")
         return tuple(found)
 
@@ -145,18 +146,18 @@ class Evidence:
 class Reasons(Sequence[str]):
     """The reasons to go from one document to another, put into words when they are read."""
 
-    __slots__ = ("_evidence", "_found", "_here", "_there", "_words")
+    __slots__ = ("_evidence", "_found", "_here", "_shared", "_there")
 
-    def __init__(self, evidence: Evidence, here: int, there: int, words: Sequence[str]) -> None:
+    def __init__(self, evidence: Evidence, here: int, there: int, shared: Shared) -> None:
         self._evidence = evidence
         self._here = here
         self._there = there
-        self._words = words
+        self._shared = shared
         self._found: tuple[str, ...] | None = None
 
     def _read(self) -> tuple[str, ...]:
         if self._found is None:
-            self._found = self._evidence.reasons(self._here, self._there, self._words)
+            self._found = self._evidence.reasons(self._here, self._there, self._shared)
         return self._found
 
     @overload
@@ -230,6 +231,15 @@ def _topics(documents: Iterable[SuggestInput]) -> tuple[Mapping[str, str], ...]:
     return tuple({topic: own[topic] for topic in sorted(own, key=lambda one: (sizes[one], one))} for own in folded)
 
 
+class Shared(NamedTuple):
+    """Words that two documents share, those that weigh most in both first."""
+
+    words: tuple[str, ...]
+    """Each stands in both documents, maybe in another grammatical number."""
+    telling: int
+    """How many of them, from the first, are worth naming beside other reasons."""
+
+
 class SharedWords:
     """Finds the words that weigh most in both documents of a pair."""
 
@@ -239,20 +249,15 @@ class SharedWords:
         self._heaviest = keep_heaviest(own, HEAVIEST_WORDS)
         self._surfaces = surfaces
 
-    def of(self, here: Ints, there: Ints) -> list[tuple[str, ...]]:
-        """Give the words of each pair, heaviest first.
-
-        Returns:
-            Up to three words a pair, each of which stands in both documents, maybe in another grammatical number.
-
-        """
+    def of(self, here: Ints, there: Ints) -> list[Shared]:
+        """Give the words of each pair, up to three."""
         found = list(self._name(self._heaviest, here, there))
-        missing = [number for number, named in enumerate(found) if not named]
+        missing = [number for number, shared in enumerate(found) if not shared.words]
         for number, named in zip(missing, self._name(self._own, here[missing], there[missing]), strict=True):
             found[number] = named
         return found
 
-    def _name(self, own: Any, here: Ints, there: Ints) -> Iterator[tuple[str, ...]]:
+    def _name(self, own: Any, here: Ints, there: Ints) -> Iterator[Shared]:
         """Multiply the rows of each pair and name the largest products."""
 
         def multiply(block: range) -> Entries:
@@ -263,5 +268,6 @@ class SharedWords:
         best = joined(over_blocks(multiply, range(len(here)), COMPARED_AT_ONCE))
         names = [self._surfaces[column] for column in best.columns.tolist()]
         ends = np.searchsorted(best.rows, np.arange(len(here) + 1)).tolist()
-        for first, last in pairwise(ends):
-            yield tuple(names[first:last])
+        weighty = np.concatenate([[0], np.cumsum(best.values >= TELLING_PRODUCT)])[ends]
+        for (first, last), telling in zip(pairwise(ends), np.diff(weighty).tolist(), strict=True):
+            yield Shared(tuple(names[first:last]), telling)

@@ -133,7 +133,7 @@ class _Explanation:
                 if place - first == len(shared):  # few lists come to their spare candidates
                     shared += self.words.of(ranked.rows[place : place + 1], ranked.columns[place : place + 1])
                 reasons = Reasons(evidence, here, columns[place], shared[place - first])
-                if shared[place - first] or reasons:
+                if shared[place - first].words or reasons:
                     role = _role(casting, here, columns[place], kept) if casting else ""
                     kept.append(Suggestion(documents[columns[place]].key, values[place], role, reasons))
                     if len(kept) == self.limit:
