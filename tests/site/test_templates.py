@@ -13,6 +13,7 @@ from markupsafe import Markup
 from view_samples import BARE, FULL, full_line, full_note
 
 from inquiry.site.render import make_environment, packaged_templates
+from inquiry.site.views import LineView, NoteView
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = packaged_templates()
 STYLESHEET = TEMPLATES / "assets" / "inquiry.css"
+SCRIPT = TEMPLATES / "assets" / "inquiry.js"
 ENVIRONMENT = make_environment([])
 SOURCES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
 VIEWS = [(name, view) for views in (FULL, BARE) for name, view in views.items()]
@@ -233,6 +235,29 @@ def test_templates_print_and_neither_sort_nor_choose(name: str) -> None:
     assert not list(tree.find_all((nodes.Slice, nodes.Assign, nodes.Add, nodes.Concat)))
 
 
+def test_the_script_stays_small() -> None:
+    assert SCRIPT.stat().st_size < 16_000
+
+
+@pytest.mark.parametrize("name", ["line.html", "note.html"])
+def test_a_page_says_in_brief_what_its_text_links_to_each_once(name: str) -> None:
+    view = FULL[name]
+    assert isinstance(view, LineView | NoteView)
+    html = show(name, view)
+    section = html[html.index('aria-labelledby="beside-title"') :]
+    assert section.count('class="peek') - section.count('class="peek__') == len(view.peeks)
+    for peek in view.peeks:
+        assert section.count(f'<p class="peek__title" dir="auto"><a href="{peek.href}">') == 1
+        assert Markup.escape(peek.relation) in section
+        assert Markup.escape(peek.passage or peek.summary) in section
+
+
+def test_a_passage_is_quoted_as_one() -> None:
+    line = full_line()
+    html = show("line.html", line)
+    assert f'<blockquote class="peek__text" dir="auto">{line.peeks[1].passage}</blockquote>' in html
+
+
 @pytest.mark.parametrize("path", sorted((TEMPLATES / "assets").iterdir()), ids=lambda path: path.name)
 def test_assets_name_no_other_host(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
@@ -240,7 +265,7 @@ def test_assets_name_no_other_host(path: Path) -> None:
 
 
 def test_the_stylesheet_stays_small() -> None:
-    assert STYLESHEET.stat().st_size < 26_500
+    assert STYLESHEET.stat().st_size < 36_000
 
 
 def luminance(colour: str) -> float:
@@ -258,9 +283,7 @@ def contrast(one: str, other: str) -> float:
 
 
 PAIR = re.compile(r"--(inq|md-code-hl)-([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)")
-COLOURS = {
-    f"{group}-{name}": (day, night) for group, name, day, night in PAIR.findall(STYLESHEET.read_text("utf-8"))
-}
+COLOURS = {f"{group}-{name}": (day, night) for group, name, day, night in PAIR.findall(STYLESHEET.read_text("utf-8"))}
 GROUNDS = ("inq-paper", "inq-shade")
 EDGES = {"inq-edge"}
 QUIET = {"inq-hairline"}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -70,8 +72,7 @@ def reference(title: str = "Do Models Really Learn to Follow Instructions?") -> 
 
 def note_card(
     note_id: str = "empty-instructions",
-    title: str
-    | Markup = "How much of the gain of instruction tuning survives when the instructions mean nothing?",
+    title: str | Markup = "How much of the gain of instruction tuning survives when the instructions mean nothing?",
     summary: str = (
         "With few training examples an instruction-tuned model scores 43% where guessing inside the right"
         " set of labels scores 42.6%; knowing the output space accounts for most of the gain."
@@ -168,11 +169,35 @@ BACKLINKS = (
         kind="line",
         title=Markup("Can a model be its own best teacher?"),
         href="../../lines/own-data/",
-        sentences=(
-            "Handed nothing but its own template, the model writes questions as good as collected ones.",
-        ),
+        sentences=("Handed nothing but its own template, the model writes questions as good as collected ones.",),
     ),
     views.BacklinkView(
         kind="note", title=Markup("What a checklist rewards"), href="../../notes/checklists/", sentences=()
     ),
+)
+
+
+def peek(number: int, note: views.NoteCard, source_number: int, **changes: Any) -> views.PeekView:
+    """Make the card of a note."""
+    card = views.PeekView(
+        number=number,
+        kind="note",
+        title=note.title,
+        href=note.href,
+        summary=note.summary,
+        passage="",
+        reference=note.references[0].text,
+        relation="",
+        source_number=source_number,
+        above=number - 1,
+    )
+    return dataclasses.replace(card, **changes)
+
+
+PEEKS = (
+    peek(1, NOTES[0], 1, relation="Contradicts “Which pretraining habit does reinforcement learning turn up?”"),
+    peek(
+        2, NOTES[1], 2, summary="", passage="Four million pairs were collected that way.", href="../../notes/x/#^pairs"
+    ),
+    peek(3, NOTES[2], 0),
 )

@@ -14,6 +14,7 @@ from view_parts import (
     NEXT,
     NO_EXPORTS,
     NOTES,
+    PEEKS,
     PICTURE,
     TOPICS,
     note_card,
@@ -77,6 +78,7 @@ def full_line(
             " post-training installs; what is worth knowing is which signals carry a model past it.</p>"
         ),
         sources=(*(source_note(number, note) for number, note in enumerate(sources, start=1)), uncited),
+        peeks=PEEKS,
         disagreements=(views.DisagreementView("contradicts", "contradicts", NOTES[0], NOTES[2]),),
         next_lines=NEXT,
         linked_from=BACKLINKS,
@@ -103,6 +105,7 @@ def bare_line() -> views.LineView:
         essay=Markup("<p>Nobody knows yet.</p>"),
         takeaway=Markup(),
         sources=(),
+        peeks=(),
         disagreements=(),
         next_lines=(),
         linked_from=(),
@@ -129,6 +132,7 @@ def full_note(title: str | Markup = NOTES[1].title) -> views.NoteView:
         body=ESSAY,
         takeaway=Markup("<p>The template alone is a prompt.</p>"),
         references=(reference(), reference("Magpie: Alignment Data Synthesis from Scratch")),
+        peeks=PEEKS,
         relations=(
             views.RelationView("contradicts", "Contradicted by", NOTES[0]),
             views.RelationView("supports", "Supports", NOTES[2]),
@@ -136,9 +140,7 @@ def full_note(title: str | Markup = NOTES[1].title) -> views.NoteView:
         cited_by=BACKLINKS[:1],
         linked_from=BACKLINKS[1:],
         related=(
-            suggestion(
-                "", "", "What a checklist rewards", "cited together in “What would a reward have to see?”"
-            ),
+            suggestion("", "", "What a checklist rewards", "cited together in “What would a reward have to see?”"),
         ),
         picture=PICTURE,
         exports=EXPORTS,
@@ -163,6 +165,7 @@ def bare_note() -> views.NoteView:
         body=Markup("<p>Short.</p>"),
         takeaway=Markup(),
         references=(),
+        peeks=(),
         relations=(),
         cited_by=(),
         linked_from=(),
@@ -178,9 +181,7 @@ def full_home() -> views.HomeView:
     return views.HomeView(
         page=page("home", "Inquiry"),
         title="What does training teach?",
-        intro=Markup(
-            "<p>Questions about how language models are made, answered from notes that can be checked.</p>"
-        ),
+        intro=Markup("<p>Questions about how language models are made, answered from notes that can be checked.</p>"),
         recent=LINES[:3],
         most_sourced=LINES[3:],
         topics=TOPICS,

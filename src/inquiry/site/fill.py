@@ -38,6 +38,19 @@ _SOUNDS = (".mp3", ".wav", ".ogg", ".m4a", ".flac")
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a line's text, and which place of the text it belongs to."""
+
+    numbers: Mapping[tuple[str, str], int]
+    """Numbers of the source notes, by key."""
+    cards: Mapping[int, int]
+    """Numbers of the cards, by the index of the link that each stands beside."""
+
+
+NOTHING = Beside({}, {})
+
+
+@dataclass(frozen=True, slots=True)
 class Filler:
     """What filling needs to know of the site."""
 
@@ -51,15 +64,17 @@ class Filler:
     docs: str = "docs/"
     """Folder of ordinary pages, with its slash."""
 
-    def fill(self, document: Document, page: str, numbers: Mapping[tuple[str, str], int] | None = None) -> Markup:
-        """Fill a document's body for the page at a path; `numbers` are those of a line's source notes."""
-        return self._markup(document, document.body.pieces, _Place(page, document, numbers or {}))
+    def fill(self, document: Document, page: str, beside: Beside | None = None) -> Markup:
+        """Fill a document's body for the page at a path."""
+        return self._markup(document, document.body.pieces, _Place(page, document, beside or NOTHING))
 
-    def fill_takeaway(
-        self, document: Document, page: str, numbers: Mapping[tuple[str, str], int] | None = None
-    ) -> Markup:
+    def fill_takeaway(self, document: Document, page: str, beside: Beside | None = None) -> Markup:
         """Fill a line's takeaway for the page at a path."""
-        return self._markup(document, document.body.takeaway, _Place(page, document, numbers or {}))
+        return self._markup(document, document.body.takeaway, _Place(page, document, beside or NOTHING))
+
+    def passage_href(self, document: Document, anchor: str, page: str) -> str:
+        """Give the address of a document's passage on the page at a path."""
+        return f"{self.urls.relative(self.urls.document(document), page)}#{_quoted(anchor)}"
 
     def _markup(self, document: Document, pieces: Sequence[str | Slot], place: _Place) -> Markup:
         parts = [piece if isinstance(piece, str) else self._slot(document, piece, place) for piece in pieces]
@@ -122,7 +137,7 @@ class Filler:
                 return f"{start}{self._marks(link, document, index, place)}>"
             case FoundSource(source):
                 marks = f' class="citation{self._suffix(link)}" data-source="{escape(source.key)}"'
-                return f"{start}{marks}{place.id(index)}>"
+                return f"{start}{marks}{place.marks(index, ('note', source.key))}>"
             case _:
                 return f"{start}>"
 
@@ -133,7 +148,8 @@ class Filler:
             return f' class="line-link" data-line="{escape(document.id)}"'
         if not place.document.is_line:
             return f' class="note-link" data-note="{escape(document.id)}"'
-        return f' class="citation{self._suffix(link)}" data-note="{escape(document.id)}"{place.id(index)}'
+        marks = place.marks(index, document.key)
+        return f' class="citation{self._suffix(link)}" data-note="{escape(document.id)}"{marks}'
 
     def _suffix(self, link: Link) -> str:
         if link.text:
@@ -161,8 +177,8 @@ class Filler:
 
     def _cited(self, target: Document, place: _Place) -> str:
         is_citation = place.document.is_line and not target.is_line
-        if is_citation and self.style == "number" and target.key in place.numbers:
-            return str(place.numbers[target.key])
+        if is_citation and self.style == "number" and target.key in place.beside.numbers:
+            return str(place.beside.numbers[target.key])
         if is_citation and self.style == "author-year" and target.sources:
             return f"({escape(short_names(target.sources[0]))})"
         return self.title(target)
@@ -182,7 +198,7 @@ class Filler:
 
     def _embedded(self, document: Document, anchor: str, index: int, place: _Place) -> str:
         pieces = _part(document, anchor)
-        inner = _Place(place.page, place.document, place.numbers, (*place.embedding, document.key))
+        inner = _Place(place.page, place.document, place.beside, (*place.embedding, document.key))
         href = escape(self._href(Found(document, anchor), inner))
         html = _ID.sub("", self._markup(document, pieces, inner))
         html = _LOCAL.sub(f'href="{escape(self._href(Found(document), inner))}#', html)
@@ -200,8 +216,7 @@ class _Place:
     """Path of the page that shows it."""
     document: Document
     """Document that the page is of."""
-    numbers: Mapping[tuple[str, str], int]
-    """Numbers of the source notes."""
+    beside: Beside
     embedding: tuple[tuple[str, str], ...] = field(default=())
     """Keys of the documents that are being embedded, outermost first."""
 
@@ -220,6 +235,15 @@ class _Place:
     def id(self, link: int) -> str:
         """Write the id by which a line's source notes name the place of a citation; embedded ones have none."""
         return f' id="cite-{link + 1}"' if self.document.is_line and not self.embedded else ""
+
+    def marks(self, link: int, key: tuple[str, str]) -> str:
+        """Write what a citation carries: its id, its number for paper, and the place of the card beside it."""
+        id_ = self.id(link)
+        if not id_:
+            return ""
+        number, card = self.beside.numbers.get(key), self.beside.cards.get(link)
+        shown = f' data-n="{number}"' if number else ""
+        return f'{id_}{shown} style="anchor-name:--p{card}"' if card else f"{id_}{shown}"
 
 
 def _part(document: Document, anchor: str) -> Sequence[str | Slot]:

@@ -95,6 +95,31 @@ class SourceNoteView:
 
 
 @dataclass(frozen=True, slots=True)
+class PeekView:
+    """What a link leads to, in brief: a card beside the text, opened by pointing at the link."""
+
+    number: int
+    """In order of first mention, from 1."""
+    kind: str
+    """`note`, `line` or `source`."""
+    title: Markup
+    href: str
+    """Where the links that it explains lead, so that a script finds it; a heading they name is left out."""
+    summary: str
+    """Empty when a passage is quoted."""
+    passage: str
+    """Plain text of the passage that the links name; empty for none."""
+    reference: str
+    """What a note rests on, in one line: `Kung and Peng, 2023. ACL 2023`."""
+    relation: str
+    """How the note bears on this page or on another source of it: `Contradicts “Can …?”`; empty for none."""
+    source_number: int
+    """Its number in the list of sources; 0 for none."""
+    above: int
+    """Number of the source above it in the margin; 0 for none."""
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestionView:
     """A next line or a related note, with why."""
 
@@ -210,6 +235,8 @@ class LineView:
     takeaway: Markup
     """Empty for none."""
     sources: tuple[SourceNoteView, ...]
+    peeks: tuple[PeekView, ...]
+    """Cards of what the essay and the takeaway link to, each once."""
     disagreements: tuple[DisagreementView, ...]
     next_lines: tuple[SuggestionView, ...]
     linked_from: tuple[BacklinkView, ...]
@@ -237,6 +264,8 @@ class NoteView:
     body: Markup
     takeaway: Markup
     references: tuple[ReferenceView, ...]
+    peeks: tuple[PeekView, ...]
+    """Cards of what the text links to, each once."""
     relations: tuple[RelationView, ...]
     cited_by: tuple[BacklinkView, ...]
     """Lines that cite it."""
