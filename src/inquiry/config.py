@@ -63,6 +63,7 @@ class Project:
     """Patterns of docs/ files that are not published, in the manner of .gitignore, one a line."""
     draft_docs: str = ""
     """Patterns of docs/ files that only a preview shows, likewise."""
+    site_description: str = ""
 
     @property
     def notes_dir(self) -> Path:
@@ -142,6 +143,7 @@ def _project(path: Path, config: dict[str, Any]) -> Project:
         settings=Settings.from_mapping(_plugin_block(config.get("plugins"))),
         exclude_docs=_text(config, "exclude_docs", ""),
         draft_docs=_text(config, "draft_docs", ""),
+        site_description=_text(config, "site_description", ""),
     )
 
 

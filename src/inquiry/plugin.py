@@ -30,6 +30,7 @@ from inquiry.site.compose import ComposedSite, compose_site
 from inquiry.site.docs_links import DocsLinks
 from inquiry.site.docs_resolution import DocsPages
 from inquiry.site.files import (
+    OwnFile,
     PageFile,
     add_files,
     copied_file,
@@ -37,9 +38,10 @@ from inquiry.site.files import (
     is_home,
     name_listed_pages,
     page_files,
+    printed_files,
     printed_pages,
-    sitemap_files,
     theme_shell,
+    written_with,
 )
 from inquiry.site.home import home_html
 from inquiry.site.host import (
@@ -58,6 +60,7 @@ from inquiry.site.output import Output
 from inquiry.site.press import print_site
 from inquiry.site.render import OutputPage, find_assets, make_environment, packaged_templates, render
 from inquiry.site.search import add_entries
+from inquiry.site.sitemap import own_dates, pack_sitemap, sitemap_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -186,10 +189,8 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         found = print_site(
             printed_pages(files),
             self._html,
-            keeps=lambda page: (
-                self._output is not None
-                and self._manifest.keeps(os.path.relpath(page[1], folder).replace(os.sep, "/"), page[0].make_stamp)
-            ),
+            files=[file for file in printed_files(files) if not self._keeps([file[1]], file[0].make_stamp, folder)],
+            keeps=lambda page: self._keeps(written_with(*page), page[0].make_stamp, folder),
             aside=self._check,
             meanwhile=self._site.suggest,
         )
@@ -218,6 +219,14 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
             page.meta["hide"] = hidden(page.meta.get("hide"))
         return context
 
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Tell programs that read an ordinary page what else there is."""
+        del config
+        machine = self._site.machine
+        head = machine.home_head(self._site.home.page) if is_home(page.file) else machine.site_feed_links(page.file.dest_uri)
+        return output.replace("</head>", f"{head}</head>", 1)
+
     def on_pre_template(self, template: Template, *, template_name: str, config: MkDocsConfig) -> Template:
         """Replace a known theme's 404 page, unless the author has one."""
         custom = config.theme.custom_dir
@@ -234,7 +243,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         del config
         extra: dict[str, Any] = {}
         if template_name == _SITEMAP:
-            extra["pages"] = [*context["pages"], *sitemap_files(self._site.pages)]
+            extra["pages"] = [*own_dates(context["pages"]), *sitemap_files(self._site.pages)]
         elif template_name == _NOT_FOUND:
             view = not_found_view(self._site.urls, self._project.language)
             extra["inquiry_title"] = TITLE
@@ -245,6 +254,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Show what was built; last, when every plugin has done its part."""
+        pack_sitemap(Path(config.site_dir))
         if self._output is not None:
             config.site_dir = str(self._output.site)
             self._output.publish(self._manifest.kept)
@@ -266,6 +276,11 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
             server.watch(str(path))
         return server
 
+    def _keeps(self, paths: Iterable[str], make_stamp: Callable[[], bytes] | None, folder: str) -> bool:
+        """Tell whether files that would be written to a folder are in the old site, all of them as they would be."""
+        names = [os.path.relpath(path, folder).replace(os.sep, "/") for path in paths]
+        return self._output is not None and self._manifest.keeps(names, make_stamp)
+
     def _key(self, files: Files, config: MkDocsConfig) -> str:
         """Name all that every page depends on: code, settings, templates, and the theme's page at each depth."""
         depths = sorted({(page.path.count("/"), bool(page.source)) for page, _ in printed_pages(files)})
@@ -275,7 +290,8 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
             for folder in (*template_folders(self._project), packaged_templates())
             for path in sorted(folder.rglob("*.html"))
         ]
-        state = repr((code_state(), replace(self._project, site_dir=Path()), shells, templates, config.site_url))
+        machine = self._site.machine.state
+        state = repr((code_state(), replace(self._project, site_dir=Path()), shells, templates, config.site_url, machine))
         return blake2b(state.encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
     def _html(self, page: OutputPage) -> str:
@@ -287,6 +303,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         yield from pages
         for name, path in find_assets(template_folders(self._project)):
             yield copied_file(config, name, path)
+        yield from (OwnFile(made, config) for made in self._site.files)
         for name in self._site.assets:
             yield copied_file(config, name, self._project.root / name)
         if not any(map(is_home, files)):

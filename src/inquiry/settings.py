@@ -22,6 +22,8 @@ Search = Literal["material", False]
 """Whose search a site has; False for none."""
 HtmlPolicy = Literal["safe", "trusted"]
 """Whether raw HTML goes through the allow-list."""
+CardImages = Literal["lines", "all", False]
+"""Which pages have a picture for link previews; False for none."""
 
 _CITATION_STYLES = ("title", "author-year", "number")
 _HTML_POLICIES = ("safe", "trusted")
@@ -58,6 +60,9 @@ class Settings:
     suggestions: SuggestionCounts = field(default_factory=SuggestionCounts)
     search: Search = "material"
     html: HtmlPolicy = "safe"
+    cards: CardImages = "lines"
+    card_font: str = ""
+    """Font of the pictures, relative to the folder of mkdocs.yml; empty for the packaged one."""
     levels: Mapping[str, Severity] = field(default_factory=dict)
     """Rules by name whose level the author changed."""
     cache: str = ".cache/inquiry"
@@ -82,6 +87,8 @@ class Settings:
             suggestions=_suggestion_counts(given.get("suggestions", {})),
             search=_search(given.get("search", default.search)),
             html=cast("HtmlPolicy", _choice(given, "html", _HTML_POLICIES, "safe")),
+            cards=_cards(given.get("cards", default.cards)),
+            card_font=_path(given, "card_font", "") if given.get("card_font") else "",
             levels=_levels(given.get("levels", {})),
             cache=_path(given, "cache", default.cache),
         )
@@ -192,6 +199,16 @@ def _search(value: object) -> Search:
     if value == "pagefind":
         raise ConfigError("`search: pagefind` is not available yet: `search` takes `material` or `false`")
     raise _refusal("search", value, "`material` or `false`")
+
+
+def _cards(value: object) -> CardImages:
+    if value is False:
+        return False
+    if value == "lines":
+        return "lines"
+    if value == "all":
+        return "all"
+    raise _refusal("cards", value, "`lines`, `all` or `false`")
 
 
 def _levels(value: object) -> Mapping[str, Severity]:

@@ -81,9 +81,14 @@ class CardImages:
         return blake2b(state.encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
     @cached_property
+    def font_state(self) -> str:
+        """Name the font by what is in it; empty when it is not there."""
+        return blake2b(self.font.read_bytes(), digest_size=16).hexdigest() if self.font.is_file() else ""
+
+    @cached_property
     def _state(self) -> tuple[object, ...]:
         """Name what a drawing depends on beside its words."""
-        return (_DESIGN, version("pillow"), blake2b(self.font.read_bytes(), digest_size=16).hexdigest())
+        return (_DESIGN, version("pillow"), self.font_state)
 
     def _keep(self, path: Path, drawn: bytes) -> None:
         """Keep a picture; a folder that cannot be written to costs time at the next build, and nothing else."""

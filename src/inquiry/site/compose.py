@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from inquiry.site.cards import Cards
 from inquiry.site.documents import Pages
 from inquiry.site.fill import Filler
 from inquiry.site.lists import Lists
+from inquiry.site.machine_files import machine_files
 from inquiry.site.render import OutputPage
 from inquiry.site.search import SearchEntry
 from inquiry.site.stamps import Stamps
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from inquiry.graph.suggestion import Key, Suggested
     from inquiry.graph.urls import Urls
     from inquiry.settings import SuggestionCounts
+    from inquiry.site.machine_files import MachineFiles
+    from inquiry.site.made_file import MadeFile
     from inquiry.site.render import View
     from inquiry.site.views import HomeView, PageView
 
@@ -42,6 +45,10 @@ class ComposedSite:
     pages: tuple[OutputPage, ...]
     """Lines, notes, lists, topics, works, redirects, in this order."""
     home: HomeView
+    files: tuple[MadeFile, ...]
+    """What programs find at the root of the site."""
+    machine: MachineFiles
+    """Makes what programs read."""
     assets: tuple[str, ...]
     """Files below notes/ and lines/ that are published as they are, relative to the folder of mkdocs.yml."""
     urls: Urls
@@ -77,14 +84,17 @@ def compose_site(project: Project, corpus: Corpus, graph: KnowledgeGraph) -> Com
     pages = Pages(graph, suggestions, urls, cards, filler, settings.suggestions, project.site_name)
     stamps = Stamps(graph, urls)
     lists = Lists(graph, urls, cards, project.site_name, "")
+    machine = machine_files(project, graph, urls, pages)
     published = [document for document in corpus.documents if document.has_page]
     return ComposedSite(
         pages=(
-            *(_document_page(document, pages, stamps) for document in published),
-            *_list_pages(lists, graph, stamps),
+            *(_document_page(document, pages, stamps, machine) for document in published),
+            *_list_pages(lists, graph, stamps, machine),
             *_redirects(published, lists, urls, stamps),
         ),
         home=lists.home(),
+        files=tuple(machine.at_root(stamps.everything)),
+        machine=machine,
         assets=tuple(sorted(path for path in corpus.files if not path.startswith(f"{docs}/"))),
         urls=urls,
         suggest=lambda: suggestions.made,
@@ -100,7 +110,7 @@ def _suggestions(graph: KnowledgeGraph, counts: SuggestionCounts) -> Suggestions
     return suggest(suggest_inputs(graph), limit=limit, cite=False)
 
 
-def _document_page(document: Document, pages: Pages, stamps: Stamps) -> OutputPage:
+def _document_page(document: Document, pages: Pages, stamps: Stamps, machine: MachineFiles) -> OutputPage:
     head = document.head
     facts = pages.facts(document)
     listed = document.is_public
@@ -115,6 +125,8 @@ def _document_page(document: Document, pages: Pages, stamps: Stamps) -> OutputPa
         in_sitemap=listed,
         suggests=True,
         source=document.path,
+        make_head=partial(machine.document_head, document, facts),
+        beside=tuple(machine.beside(document, facts)),
     )
 
 
@@ -127,7 +139,9 @@ def _search_entry(document: Document) -> SearchEntry:
     return SearchEntry(plain_text(document.title), text, document.head.tags)
 
 
-def _list_pages(lists: Lists, graph: KnowledgeGraph, stamps: Stamps) -> Iterator[OutputPage]:
+def _list_pages(
+    lists: Lists, graph: KnowledgeGraph, stamps: Stamps, machine: MachineFiles
+) -> Iterator[OutputPage]:
     made: dict[str, Callable[[], View]] = {
         "lines": lists.lines,
         "notes": lists.notes,
@@ -136,13 +150,18 @@ def _list_pages(lists: Lists, graph: KnowledgeGraph, stamps: Stamps) -> Iterator
         "open-questions": lists.open_questions,
     }
     for name, make_view in made.items():
-        yield _list_page(f"{name}.html", lists.facts(name), make_view, stamps.everything)
+        facts = lists.facts(name)
+        page = _list_page(f"{name}.html", facts, make_view, stamps.everything)
+        yield replace(page, make_head=partial(machine.list_head, facts))
     for topic in graph.topics:
-        make_stamp = partial(stamps.topic, topic)
-        yield _list_page("topic.html", lists.topic_facts(topic), partial(lists.topic, topic), make_stamp)
+        facts, make_stamp = lists.topic_facts(topic), partial(stamps.topic, topic)
+        page = _list_page("topic.html", facts, partial(lists.topic, topic), make_stamp)
+        beside = tuple(machine.beside_topic(topic, facts))
+        yield replace(page, make_head=partial(machine.topic_head, topic, facts), beside=beside)
     for group in graph.source_groups.values():
-        make_stamp = partial(stamps.source, group)
-        yield _list_page("source.html", lists.source_facts(group), partial(lists.source, group), make_stamp)
+        facts, make_stamp = lists.source_facts(group), partial(stamps.source, group)
+        page = _list_page("source.html", facts, partial(lists.source, group), make_stamp)
+        yield replace(page, make_head=partial(machine.source_head, facts))
 
 
 def _list_page(

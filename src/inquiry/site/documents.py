@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from markupsafe import Markup
@@ -10,20 +10,28 @@ from markupsafe import Markup
 from inquiry.corpus.output import escape
 from inquiry.corpus.titles import plain_text
 from inquiry.graph.suggestion import shown_next, shown_related
+from inquiry.graph.urls import Urls
 from inquiry.site.dates import printed_date
 from inquiry.site.fill import Beside
 from inquiry.site.neighbourhood import neighbourhood
 from inquiry.site.peeks import Peeks
 from inquiry.site.scholar import Published, page_exports
-from inquiry.site.views import DisagreementView, LineView, NoteView, PlaceView, RelationView, SourceNoteView
+from inquiry.site.views import (
+    DisagreementView,
+    FileLink,
+    LineView,
+    NoteView,
+    PlaceView,
+    RelationView,
+    SourceNoteView,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from inquiry.corpus.model import Document
+    from inquiry.corpus.model import Document, Source
     from inquiry.graph.knowledge import Disagreement, KnowledgeGraph, Occurrence
     from inquiry.graph.suggestion import Key, Suggested, Suggestion
-    from inquiry.graph.urls import Urls
     from inquiry.settings import SuggestionCounts
     from inquiry.site.cards import Cards
     from inquiry.site.fill import Filler
@@ -107,7 +115,7 @@ class Pages:
             next_lines=self.cards.suggestions(shown, path),
             linked_from=self.cards.backlinks(self.graph.backlinks(line), path),
             picture=neighbourhood(self.graph, line, shown, self.urls, path),
-            exports=self._exports(line, path),
+            exports=self.exports(line),
             unlisted=not line.is_public,
         )
 
@@ -139,7 +147,7 @@ class Pages:
             linked_from=self.cards.backlinks((b for b in backlinks if not b.origin.is_line), path),
             related=self.cards.suggestions(shown, path),
             picture=neighbourhood(self.graph, note, shown, self.urls, path),
-            exports=self._exports(note, path),
+            exports=self.exports(note),
             unlisted=not note.is_public,
         )
 
@@ -185,14 +193,22 @@ class Pages:
             for relation in self.graph.relations(note)
         )
 
-    def _exports(self, document: Document, path: str) -> ExportsView:
-        date = document.head.updated or document.head.created
-        page = Published(document.id, plain_text(document.title), self.site_name, self.urls.canonical(path), date)
+    def works(self, document: Document) -> tuple[Source, ...]:
+        """List the works that a document rests on: a note's own, those behind the notes that a line cites."""
         if not document.is_line:
-            return page_exports(page, document.sources)
+            return document.sources
         sources = {s.identity: s for citation in self.graph.citations(document) for s in citation.note.sources}
         sources |= {cited.source.identity: cited.source for cited in self.graph.cited_sources(document)}
-        return page_exports(page, tuple(sources.values()))
+        return tuple(sources.values())
+
+    def exports(self, document: Document) -> ExportsView:
+        """Make a document, and behind it the works that it rests on, ready to cite."""
+        path = self.urls.document(document)
+        date = document.head.updated or document.head.created
+        page = Published(document.id, plain_text(document.title), self.site_name, self.urls.canonical(path), date)
+        works = self.works(document)
+        exports = page_exports(page, works)
+        return replace(exports, files=_export_files(has_works=bool(works))) if document.is_line else exports
 
 
 def said_of_sources(disagreements: Iterable[Disagreement]) -> dict[str, str]:
@@ -203,6 +219,13 @@ def said_of_sources(disagreements: Iterable[Disagreement]) -> dict[str, str]:
         said.setdefault(each.left.id, f"{_OUTGOING[kind]} “{plain_text(each.right.title)}”")
         said.setdefault(each.right.id, f"{_INCOMING[kind]} “{plain_text(each.left.title)}”")
     return said
+
+
+def _export_files(*, has_works: bool) -> tuple[FileLink, ...]:
+    """Link to what lies beside a line's page."""
+    files = (("BibTeX", Urls.bibtex), ("RIS", Urls.ris), ("CSL-JSON", Urls.csl))
+    reading_list = (("Reading list (BibTeX)", Urls.reading_list),) if has_works else ()
+    return tuple(FileLink(label, href) for label, href in (*files, *reading_list))
 
 
 def _first(occurrences: Sequence[Occurrence]) -> float:

@@ -8,6 +8,7 @@ they are there.
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
     from inquiry.graph.urls import Urls
+    from inquiry.site.made_file import MadeFile
     from inquiry.site.render import OutputPage
 
 GENERATED_BY = "inquiry"
@@ -68,21 +70,28 @@ class PageFile(File):
         """Leave the page as it is: all have been written together when MkDocs was ready for them."""
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapPage:
-    """A page as MkDocs's `sitemap.xml` reads it."""
+class OwnFile(File):
+    """A file for programs that the press writes, likewise."""
 
-    canonical_url: str
-    update_date: str
-    abs_url: str = ""
-    is_link: bool = False
+    def __init__(self, made: MadeFile, config: MkDocsConfig) -> None:
+        super().__init__(
+            made.name,
+            None,
+            config.site_dir,
+            config.use_directory_urls,
+            dest_uri=made.name,
+            inclusion=InclusionLevel.NOT_IN_NAV,
+        )
+        self.generated_by = GENERATED_BY
+        self.made = made
+        self._content = ""
 
+    def is_documentation_page(self) -> bool:
+        """Tell MkDocs that it is none, whatever it is called."""
+        return False
 
-@dataclass(frozen=True, slots=True)
-class SitemapFile:
-    """What `sitemap.xml` loops over."""
-
-    page: SitemapPage
+    def copy_file(self, dirty: bool = False) -> None:
+        """Leave the file as it is, like a page."""
 
 
 def page_files(pages: Iterable[OutputPage], urls: Urls, config: MkDocsConfig) -> Iterator[PageFile]:
@@ -151,13 +160,16 @@ def printed_pages(files: Files) -> list[tuple[OutputPage, str]]:
     return [(file.output, file.abs_dest_path) for file in ours]
 
 
-def sitemap_files(pages: Iterable[OutputPage]) -> list[SitemapFile]:
-    """List the pages that search engines should know, in the order given."""
-    return [
-        SitemapFile(SitemapPage(page.facts.canonical, page.lastmod))
-        for page in pages
-        if page.in_sitemap and page.facts.canonical
-    ]
+def written_with(page: OutputPage, path: str) -> list[str]:
+    """List the file that a page is written to and those beside it."""
+    folder = os.path.dirname(path)  # noqa: PTH120 - for each page, and paths take long
+    return [path, *(f"{folder}{os.sep}{made.name}" for made in page.beside)]
+
+
+def printed_files(files: Files) -> list[tuple[MadeFile, str]]:
+    """List our files for programs that are published, likewise."""
+    ours = (file for file in files if isinstance(file, OwnFile) and file.inclusion.value > InclusionLevel.DRAFT.value)
+    return [(file.made, file.abs_dest_path) for file in ours]
 
 
 def theme_shell(

@@ -42,6 +42,7 @@ def project_of(config: MkDocsConfig, settings: Settings) -> Project:
         settings=settings,
         exclude_docs=_patterns(config.exclude_docs),
         draft_docs=_patterns(config.draft_docs),
+        site_description=config.site_description or "",
     )
     _refuse_overwriting(project)
     return project

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from inquiry.installed import ignore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
 FILE = "pages.json"
@@ -50,17 +50,20 @@ class Manifest:
                 manifest.before = held["pages"]
         return manifest
 
-    def keeps(self, name: str, make_stamp: Callable[[], bytes] | None) -> bool:
-        """Tell whether a page's file may stay, and remember its stamp."""
+    def keeps(self, names: Collection[str], make_stamp: Callable[[], bytes] | None) -> bool:
+        """Tell whether a page's file and those beside it may stay, all or none, and remember their stamp."""
         if make_stamp is None:
             return False
         stamp = make_stamp().hex()
-        self.after[name] = stamp
-        known = self.before.get(name)
-        if known is None or known[0] != stamp or known[1:] != _state(f"{self.site}/{name}"):
+        self.after.update(dict.fromkeys(names, stamp))
+        if not all(self._is_as_left(name, stamp) for name in names):
             return False
-        self.kept.add(name)
+        self.kept.update(names)
         return True
+
+    def _is_as_left(self, name: str, stamp: str) -> bool:
+        known = self.before.get(name)
+        return known is not None and known[0] == stamp and known[1:] == _state(f"{self.site}/{name}")
 
     def write(self) -> None:
         """Keep what this build wrote, for the next; a folder that cannot be written is none of the user's concern."""

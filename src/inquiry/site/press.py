@@ -18,6 +18,7 @@ from inquiry.site import progress
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from inquiry.site.made_file import MadeFile
     from inquiry.site.render import OutputPage
 
     Printed = tuple[OutputPage, str]
@@ -35,6 +36,7 @@ def print_site(
     pages: Sequence[Printed],
     html: Callable[[OutputPage], str],
     *,
+    files: Sequence[tuple[MadeFile, str]] = (),
     keeps: Callable[[Printed], bool],
     aside: Callable[[], Result],
     meanwhile: Callable[[], object],
@@ -44,6 +46,7 @@ def print_site(
     Args:
         pages: All that the site has.
         html: Renders one.
+        files: What belongs to the whole site, each with the file that it is written to.
         keeps: Tells of a page whether it need not be made, because it is there as it would be.
         aside: Something else that can be done by any process; it must not need what `meanwhile` makes.
         meanwhile: Makes the suggestions, in this process, so that all processes that are made later have them.
@@ -56,7 +59,8 @@ def print_site(
     count = None if len(pages) >= FEWEST else 1
     progress.tell("pages", 0, len(pages))
     with _still():
-        jobs: list[Callable[[], Result | None]] = [aside, *_jobs(early, html)]
+        whole = [partial(_make, made, path) for made, path in files]
+        jobs: list[Callable[[], Result | None]] = [aside, *whole, *_jobs(early, html)]
         crew = Crew(_do, jobs, count=count)
         try:
             meanwhile()
@@ -81,6 +85,12 @@ def _jobs(pages: Sequence[Printed], html: Callable[[OutputPage], str]) -> Iterat
 def _print(pages: Sequence[Printed], html: Callable[[OutputPage], str]) -> None:
     for page, path in pages:
         write(path, html(page).encode("utf-8", errors="xmlcharrefreplace"))
+        for made in page.beside:
+            write(os.path.join(os.path.dirname(path), made.name), made.make())  # noqa: PTH118, PTH120 - one of thousands
+
+
+def _make(made: MadeFile, path: str) -> None:
+    write(path, made.make())
 
 
 @contextmanager

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from inquiry.site.search import SearchEntry
+    from inquiry.site.made_file import MadeFile
     from inquiry.site.shell import Shell
     from inquiry.site.views import PageView
 
@@ -54,8 +55,10 @@ class OutputPage:
     """Whether its view shows suggestions, which take a while to make."""
     source: str = ""
     """File that it is made of, relative to the folder of mkdocs.yml; empty for a list."""
-    head: str = ""
-    """HTML for the document's head, beyond title, description and OpenGraph."""
+    make_head: Callable[[], str] | None = None
+    """Makes the HTML of the document's head, beyond title, description and OpenGraph."""
+    beside: tuple[MadeFile, ...] = ()
+    """What programs find beside it."""
 
 
 def packaged_templates() -> Path:
@@ -112,7 +115,7 @@ def render(env: jinja2.Environment, page: OutputPage, shell: Shell | None) -> st
         title=facts.title,
         description=facts.description,
         canonical=facts.canonical,
-        head=head_tags(facts, shell.site_name) + page.head,
+        head=head_tags(facts, shell.site_name) + (page.make_head() if page.make_head else ""),
         content=content,
         source=page.source,
     )

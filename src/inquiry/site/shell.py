@@ -112,12 +112,18 @@ class Shell:
 
 def head_tags(page: PageView, site_name: str) -> str:
     """Write what search engines and link previews read: description, canonical address, OpenGraph."""
-    kind = "article" if page.kind in {"line", "note"} else "website"
     tags = []
     if page.description:
         tags.append(f'<meta name="description" content="{escape(page.description)}">')
     if page.canonical:
         tags.append(f'<link rel="canonical" href="{escape(page.canonical)}">')
+    tags.append(open_graph_tags(page, site_name))
+    return "\n".join(tags)
+
+
+def open_graph_tags(page: PageView, site_name: str) -> str:
+    """Write what link previews read."""
+    kind = "article" if page.kind in {"line", "note"} else "website"
     properties = (
         ("type", kind),
         ("site_name", site_name),
@@ -125,8 +131,7 @@ def head_tags(page: PageView, site_name: str) -> str:
         ("description", page.description),
         ("url", page.canonical),
     )
-    tags += [f'<meta property="og:{name}" content="{escape(value)}">' for name, value in properties if value]
-    return "\n".join(tags) + "\n"
+    return "".join(f'<meta property="og:{name}" content="{escape(value)}">\n' for name, value in properties if value)
 
 
 def _cut(html: str) -> Iterator[str | Gap]:

@@ -170,6 +170,15 @@ class DisagreementView:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file to download."""
+
+    label: str
+    """`BibTeX`."""
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExportsView:
     """The page, ready to cite."""
 
@@ -178,6 +187,8 @@ class ExportsView:
     bibtex: str
     ris: str
     csl_json: str
+    files: tuple[FileLink, ...] = ()
+    """The same as files beside the page, and the reading list of a line; a note has none."""
 
 
 @dataclass(frozen=True, slots=True)
