@@ -46,11 +46,9 @@ from inquiry.site.files import (
 from inquiry.site.home import home_html
 from inquiry.site.host import (
     add_assets,
-    add_search,
     ask_no_font_host,
     hidden,
     project_of,
-    search_indexes,
     template_folders,
     watched,
 )
@@ -59,7 +57,7 @@ from inquiry.site.not_found import THEME_TEMPLATE, TITLE, not_found_view
 from inquiry.site.output import Output
 from inquiry.site.press import print_site
 from inquiry.site.render import OutputPage, find_assets, make_environment, packaged_templates, render
-from inquiry.site.search import add_entries
+from inquiry.site.search_host import SiteSearch
 from inquiry.site.sitemap import own_dates, pack_sitemap, sitemap_files
 
 if TYPE_CHECKING:
@@ -108,6 +106,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         self._output: Output | None = None
         self._manifest: Manifest
         self._previews = False
+        self._search = SiteSearch()
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -131,9 +130,8 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         folders = template_folders(self._project)
         self._templates = make_environment(folders)
         ask_no_font_host(config)
-        add_assets(config, {name for name, _ in find_assets(folders)})
-        if self._project.settings.search == "material":
-            add_search(config)
+        self._search.configure(self._project, config)
+        add_assets(config, {name for name, _ in find_assets(folders) if self._search.shows(name)})
         if not self._previews:
             self._output = Output(self._project.site_dir)
             config.site_dir = str(self._output.staged)
@@ -181,6 +179,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Print all pages and fill the search; last, when every plugin has prepared the theme."""
         self._theme = env
+        self._search.begin(self._site.pages, self._site.urls, env, files, config)
         self._shells = cache(
             lambda depth, editable: theme_shell(env, self._nav, files, config, depth=depth, editable=editable)
         )
@@ -196,15 +195,6 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         )
         for diagnostic in found:
             tell(diagnostic)
-        if self._project.settings.search == "material":
-            urls = self._site.urls
-            entries = [
-                (urls.relative(page.path, urls.home), page.make_search())
-                for page in self._site.pages
-                if page.make_search
-            ]
-            for index in search_indexes(config):
-                add_entries(index, entries)
         return env
 
     @event_priority(-100)
@@ -255,8 +245,12 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Show what was built; last, when every plugin has done its part."""
         pack_sitemap(Path(config.site_dir))
-        if self._output is not None:
+        if self._output is None:
+            self._search.preview(Path(config.site_dir))
+        else:
             config.site_dir = str(self._output.site)
+            old = self._output.site if self._manifest.kept else None
+            self._manifest.kept |= self._search.finish(self._output.staged, old)
             self._output.publish(self._manifest.kept)
             self._manifest.write()
             self._output = None
@@ -264,6 +258,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the old site as it is."""
         del error
+        self._search.abandon()
         if self._output is not None:
             self._output.abandon()
 
@@ -302,7 +297,8 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
     def _added_files(self, files: Files, pages: Iterable[PageFile], config: MkDocsConfig) -> Iterator[File]:
         yield from pages
         for name, path in find_assets(template_folders(self._project)):
-            yield copied_file(config, name, path)
+            if self._search.shows(name):
+                yield copied_file(config, name, path)
         yield from (OwnFile(made, config) for made in self._site.files)
         for name in self._site.assets:
             yield copied_file(config, name, self._project.root / name)

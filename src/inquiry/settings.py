@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 CitationStyle = Literal["title", "author-year", "number"]
 """What a citation shows: the note's title, its source's author and year, or a number."""
-Search = Literal["material", False]
+Search = Literal["pagefind", "material", False]
 """Whose search a site has; False for none."""
 HtmlPolicy = Literal["safe", "trusted"]
 """Whether raw HTML goes through the allow-list."""
@@ -27,6 +27,7 @@ CardImages = Literal["lines", "all", False]
 
 _CITATION_STYLES = ("title", "author-year", "number")
 _HTML_POLICIES = ("safe", "trusted")
+_SEARCHES = ("pagefind", "material")
 _LEVELS = tuple(str(level) for level in Severity)
 
 
@@ -58,7 +59,7 @@ class Settings:
     """Files with references; those that do not exist are passed over."""
     citation_style: CitationStyle = "title"
     suggestions: SuggestionCounts = field(default_factory=SuggestionCounts)
-    search: Search = "material"
+    search: Search = "pagefind"
     html: HtmlPolicy = "safe"
     cards: CardImages = "lines"
     card_font: str = ""
@@ -160,12 +161,12 @@ def _paths(given: Mapping[str, Any], key: str, default: tuple[str, ...]) -> tupl
     return tuple(dict.fromkeys(entries))
 
 
-def _choice(given: Mapping[str, Any], key: str, allowed: tuple[str, ...], default: str) -> str:
+def _choice(given: Mapping[str, Any], key: str, allowed: tuple[str, ...], default: str, *, or_off: bool = False) -> str:
     value = given.get(key, default)
     if value in allowed:
         return str(value)
     hint = did_you_mean(str(value), allowed)
-    raise _refusal(key, value, _alternatives(allowed) + hint)
+    raise _refusal(key, value, _alternatives((*allowed, "false") if or_off else allowed) + hint)
 
 
 def _alternatives(names: tuple[str, ...]) -> str:
@@ -194,11 +195,7 @@ def _count(value: object, key: str, default: int) -> int:
 def _search(value: object) -> Search:
     if value is False:
         return False
-    if value == "material":
-        return "material"
-    if value == "pagefind":
-        raise ConfigError("`search: pagefind` is not available yet: `search` takes `material` or `false`")
-    raise _refusal("search", value, "`material` or `false`")
+    return cast("Search", _choice({"search": value}, "search", _SEARCHES, "", or_off=True))
 
 
 def _cards(value: object) -> CardImages:

@@ -135,8 +135,17 @@ def _stamp(document: Document, pages: Pages, stamps: Stamps) -> bytes:
 
 
 def _search_entry(document: Document) -> SearchEntry:
-    text = f"{plain_text(document.head.summary)} {document.body.text}".strip()
-    return SearchEntry(plain_text(document.title), text, document.head.tags)
+    head = document.head
+    years = sorted({source.year for source in document.sources if source.year}) or [(head.created or head.updated)[:4]]
+    return SearchEntry(
+        plain_text(document.title),
+        document.body.text,
+        head.tags,
+        summary=plain_text(head.summary),
+        headings=tuple(heading.text for heading in document.body.headings),
+        kind=document.kind.value,
+        years=tuple(year for year in years if year),
+    )
 
 
 def _list_pages(

@@ -112,6 +112,17 @@ def add_search(config: MkDocsConfig) -> None:
     config.plugins[name] = plugin
 
 
+def drop_search(config: MkDocsConfig) -> None:
+    """Take the theme's search plugin out: it makes no index, and the theme shows no box for it.
+
+    It must not have had this very event yet, so whoever calls this has one of the first turns.
+    """
+    for name in [name for name in config.plugins if name.split("/")[-1].split(" ")[0] == "search"]:
+        plugin = config.plugins.pop(name)
+        for methods in config.plugins.events.values():
+            methods[:] = [method for method in methods if getattr(method, "__self__", None) is not plugin]
+
+
 def search_indexes(config: MkDocsConfig) -> Iterator[SearchIndex]:
     """Find the indexes that search plugins are filling."""
     for plugin in config.plugins.values():

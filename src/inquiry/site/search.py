@@ -1,4 +1,4 @@
-"""Hand pages to the search plugin that the site has, Material's or MkDocs's own.
+"""What a page is found by, and handing it to the search plugin that the site has, Material's or MkDocs's own.
 
 Both plugins read a MkDocs `Page`.  Ours are not such pages, so each is shown to the index as the little
 that it reads: an address, a title, some text and tags.
@@ -21,9 +21,17 @@ class SearchEntry:
     title: str
     """Plain text."""
     text: str
-    """Plain text."""
+    """Plain text of the body."""
     tags: tuple[str, ...] = ()
     """Topics, as written."""
+    summary: str = ""
+    """Plain text, shown with the result."""
+    headings: tuple[str, ...] = ()
+    """Plain text of each, the title left out."""
+    kind: str = "page"
+    """`note`, `line`, or `page` for an ordinary one."""
+    years: tuple[str, ...] = ()
+    """When what a note rests on was published, or when a page without sources was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,8 @@ def indexed_page(url: str, entry: SearchEntry) -> IndexedPage:
     The heading has an id because Material takes only such headings for titles; it escapes what it finds in
     the content and nothing else, so title and text both stand there.
     """
-    title, text = escape(entry.title, quote=False), escape(entry.text, quote=False)
+    text = f"{entry.summary} {entry.text}".strip()
+    title, text = escape(entry.title, quote=False), escape(text, quote=False)
     content = f'<h1 id="_">{title}</h1><p>{text}</p>'
     tags = [escape(tag, quote=False) for tag in entry.tags]  # Material writes them into the page as HTML
     return IndexedPage(url, entry.title, content, {"tags": tags} if tags else {})
