@@ -12,8 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inquiry.corpus.model import RelationKind
+from inquiry.graph.build import build_graph
 from inquiry.graph.communities import find_communities
+from inquiry.graph.inputs import suggest_inputs
 from inquiry.graph.reasons import Shared, gather
+from inquiry.graph.resolve import Resolver
 from inquiry.graph.suggest import suggest
 from inquiry.graph.suggestion import (
     Key,
@@ -26,10 +29,13 @@ from inquiry.graph.suggestion import (
     shown_related,
 )
 from inquiry.graph.words import words
+from strategies import corpora
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable
+
+    from inquiry.corpus.model import Corpus
 
 VOCABULARY = ("sleep", "debt", "nap", "night", "city", "pavement", "heat", "memory", "theft", "tide", "loan")
 KEYS: list[Key] = [("line", f"l{n}") for n in range(4)] + [("note", f"n{n}") for n in range(7)]
@@ -131,6 +137,16 @@ def test_the_order_of_documents_and_links_changes_nothing(documents: list[Sugges
         for each in chance.sample(documents, len(documents))
     ]
     assert suggest(shuffled).by_key == suggest(documents).by_key
+
+
+@few
+@given(corpora())
+def test_drafts_and_unlisted_documents_take_no_part(corpus: Corpus) -> None:
+    public = {document.key for document in corpus.documents if document.is_public}
+    found = suggest(suggest_inputs(build_graph(corpus, Resolver(corpus))))
+    assert found.by_key.keys() == public
+    for _, _, listed in each_list(found):
+        assert {each.key for each in listed} <= public
 
 
 @few
