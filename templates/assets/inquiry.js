@@ -6,6 +6,8 @@
   const OPEN_AFTER = 120; // ms: a pointer that only passes opens nothing
   const CLOSE_AFTER = 200; // ms: time to move from the link into its card
   const GAP = 8; // px between a link and its card, and between a card and the edge of the window
+  const NARROWEST = 280; // px that a card needs beside the text: four or five words a line
+  const WIDEST = 384;
   const DRAGGED = 60; // px that a sheet is pulled down before it closes
   const LONGEST_TRAIL = 30; // steps: the address stays below 2,000 characters
   const LINK = ".citation, .note-link, .line-link";
@@ -76,7 +78,7 @@
     if (touched) card.focus({ preventScroll: true });
   };
 
-  /* Beside the text where there is a margin, else below the link or above it: never over the words that it explains. */
+  /* Beside the text where there is room, else below the link or above it: never over the words that it explains. */
   const place = (link) => {
     card.style.cssText = "";
     const lines = [...link.getClientRects()];
@@ -87,17 +89,17 @@
       if (hidden > 0) scrollBy({ top: hidden });
       return;
     }
-    const margin = link.closest(".folio")?.querySelector(".folio__margin").getBoundingClientRect();
-    const text = link.closest(".folio__main")?.getBoundingClientRect();
-    const beside = margin && text && (margin.left >= text.right || margin.right <= text.left);
-    if (beside) card.style.width = `${margin.width + 2 * GAP}px`;
     const room = { width: document.documentElement.clientWidth, height: innerHeight };
+    const text = link.closest(".folio__main").getBoundingClientRect();
+    const isLeft = getComputedStyle(card).direction === "rtl";
+    const beside = Math.min((isLeft ? text.left : room.width - text.right) - 3 * GAP, WIDEST);
+    if (beside >= NARROWEST) card.style.width = `${beside}px`;
     const { width, height } = card.getBoundingClientRect();
     const within = (at, size, whole) => Math.max(GAP, Math.min(at, whole - size - GAP));
     let left = within(lines[0].left, width, room.width);
     let top = within(lines[0].top - 2 * GAP, height, room.height);
-    if (beside) {
-      left = margin.left - GAP;
+    if (beside >= NARROWEST) {
+      left = isLeft ? text.left - 2 * GAP - width : text.right + 2 * GAP;
     } else if (below + height <= room.height || room.height - below >= above) {
       top = below;
       card.style.maxHeight = `${room.height - below - GAP}px`;

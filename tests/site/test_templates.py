@@ -12,8 +12,9 @@ from jinja2 import meta, nodes
 from markupsafe import Markup
 from view_samples import BARE, FULL, full_line, full_note
 
+from inquiry.site.lists import NARROWING_TOPICS
 from inquiry.site.render import make_environment, packaged_templates
-from inquiry.site.views import LineView, NoteView
+from inquiry.site.views import LinesView, LineView, NotesView, NoteView
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -247,15 +248,30 @@ def test_a_page_says_in_brief_what_its_text_links_to_each_once(name: str) -> Non
     section = html[html.index('aria-labelledby="beside-title"') :]
     assert section.count('class="peek') - section.count('class="peek__') == len(view.peeks)
     for peek in view.peeks:
-        assert section.count(f'<p class="peek__title" dir="auto"><a href="{peek.href}">') == 1
+        assert section.count(f'<p class="peek__title"><a href="{peek.href}">') == 1
         assert Markup.escape(peek.relation) in section
         assert Markup.escape(peek.passage or peek.summary) in section
+
+
+def test_the_stylesheet_has_a_rule_for_each_topic_that_a_list_can_be_narrowed_to() -> None:
+    rules = re.findall(r'\[value="t(\d+)"\]:checked\) .sorted > :not\(.t\1\)', STYLESHEET.read_text("utf-8"))
+    assert [int(number) for number in rules] == list(range(1, NARROWING_TOPICS + 1))
+
+
+@pytest.mark.parametrize("name", ["lines.html", "notes.html"])
+def test_a_list_carries_its_other_orders_and_topics(name: str) -> None:
+    view = FULL[name]
+    assert isinstance(view, LinesView | NotesView)
+    page = outline(name, view)
+    assert [style for style in page.all("style") if style.startswith("--a")] == [row.places for row in view.rows]
+    assert {f"row {row.marks}" for row in view.rows} <= set(page.all("class"))
+    assert {f"t{number}" for number, _ in enumerate(view.topics, start=1)} <= set(page.all("value"))
 
 
 def test_a_passage_is_quoted_as_one() -> None:
     line = full_line()
     html = show("line.html", line)
-    assert f'<blockquote class="peek__text" dir="auto">{line.peeks[1].passage}</blockquote>' in html
+    assert f'<blockquote>{line.peeks[1].passage}</blockquote>' in html
 
 
 @pytest.mark.parametrize("path", sorted((TEMPLATES / "assets").iterdir()), ids=lambda path: path.name)

@@ -210,14 +210,16 @@ ENTRIES = (
     views.SourceEntry(reference(), NOTES[:2]),
     views.SourceEntry(views.ReferenceView("Anonymous, 2025", "", "", "", ""), ()),
 )
+LISTED_LINES = tuple(views.ListedLine(line, f"--a:{place};--b:1", "t1 t3") for place, line in enumerate(LINES))
+LISTED_NOTES = tuple(views.ListedNote(note, f"--a:{place};--b:1", "t2") for place, note in enumerate(NOTES))
 WANTED = (views.WantedView("sleep-debt", BACKLINKS),)
 
 FULL: dict[str, View] = {
     "line.html": full_line(),
     "note.html": full_note(),
     "home.html": full_home(),
-    "lines.html": views.LinesView(page("lines", "Lines"), LINES),
-    "notes.html": views.NotesView(page("notes", "Notes"), NOTES),
+    "lines.html": views.LinesView(page("lines", "Lines"), LISTED_LINES, TOPICS),
+    "notes.html": views.NotesView(page("notes", "Notes"), LISTED_NOTES, TOPICS),
     "topics.html": views.TopicsView(page("topics", "Topics"), TOPICS),
     "topic.html": views.TopicView(page("topic", "Topic"), "format-vs-substance", LINES, NOTES, TOPICS[1:]),
     "sources.html": views.SourcesView(page("sources", "Sources"), ENTRIES),
@@ -234,8 +236,8 @@ BARE: dict[str, View] = {
     "line.html": bare_line(),
     "note.html": bare_note(),
     "home.html": bare_home(),
-    "lines.html": views.LinesView(page("lines", "Lines"), ()),
-    "notes.html": views.NotesView(page("notes", "Notes"), ()),
+    "lines.html": views.LinesView(page("lines", "Lines"), (), ()),
+    "notes.html": views.NotesView(page("notes", "Notes"), (), ()),
     "topics.html": views.TopicsView(page("topics", "Topics"), ()),
     "topic.html": views.TopicView(page("topic", "Topic"), "empty", (), (), ()),
     "sources.html": views.SourcesView(page("sources", "Sources"), ()),

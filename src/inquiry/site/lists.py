@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -12,6 +12,8 @@ from inquiry.site.scholar import family_name, work_exports
 from inquiry.site.views import (
     HomeView,
     LinesView,
+    ListedLine,
+    ListedNote,
     NotesView,
     OpenQuestionsView,
     PageView,
@@ -38,6 +40,8 @@ MOST_SOURCED_LINES = 6
 HOME_TOPICS = 24
 """Topics on the home page; the rest stand on the page of topics."""
 NEAR_TOPICS = 8
+NARROWING_TOPICS = 24
+"""Topics that a list can be narrowed to, without scripts: the stylesheet has a rule for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +98,24 @@ class Lists:
     def lines(self) -> LinesView:
         """Make the list of all lines, newest first."""
         path = self.urls.lines
-        return LinesView(self.facts("lines"), tuple(self.cards.line(line, path) for line in self._newest_first()))
+        lines = self._newest_first()
+        by_title = sorted(lines, key=_by_title)
+        by_sources = sorted(lines, key=lambda line: -self.cards.line(line, path).sources)
+        places = _places(by_title, by_sources)
+        topics, marks = self._narrowing(lines, path)
+        rows = (ListedLine(self.cards.line(line, path), places[line.id], marks[line.id]) for line in lines)
+        return LinesView(self.facts("lines"), tuple(rows), topics)
 
     def notes(self) -> NotesView:
         """Make the list of all notes, by title."""
         path = self.urls.notes
-        by_title = sorted(self.graph.notes, key=lambda note: (note.title.casefold(), note.id))
-        return NotesView(self.facts("notes"), tuple(self.cards.note(note, path) for note in by_title))
+        notes = sorted(self.graph.notes, key=_by_title)
+        by_date = sorted(notes, key=lambda note: note.head.updated or note.head.created, reverse=True)
+        by_lines = sorted(notes, key=lambda note: -self.cards.note(note, path).cited_by)
+        places = _places(by_date, by_lines)
+        topics, marks = self._narrowing(notes, path)
+        rows = (ListedNote(self.cards.note(note, path), places[note.id], marks[note.id]) for note in notes)
+        return NotesView(self.facts("notes"), tuple(rows), topics)
 
     def topics(self) -> TopicsView:
         """Make the list of all topics, by name."""
@@ -173,6 +188,19 @@ class Lists:
         largest = sorted(topics, key=lambda topic: (-topic.size, topic.name.casefold(), topic.name))
         return self.cards.topics((topic.name for topic in largest), page)
 
+    def _narrowing(
+        self, documents: Iterable[Document], page: str
+    ) -> tuple[tuple[TopicLink, ...], dict[str, str]]:
+        """Choose the topics that a list can be narrowed to, and mark the documents that have them, by id."""
+        topics = {document.id: [topic.name for topic in self._topics_of(document)] for document in documents}
+        counts = Counter(name for names in topics.values() for name in names)
+        largest = sorted(counts, key=lambda name: (-counts[name], name.casefold(), name))[:NARROWING_TOPICS]
+        numbers = {name: number for number, name in enumerate(largest, start=1)}
+        links = tuple(replace(link, count=counts[link.name]) for link in self.cards.topics(largest, page))
+        return links, {
+            id_: " ".join([f"t{numbers[name]}" for name in names if name in numbers]) for id_, names in topics.items()
+        }
+
     def _topics_of(self, document: Document) -> Iterator[Topic]:
         found = {topic.name: topic for tag in document.head.tags if (topic := self.graph.topic(tag))}
         yield from found.values()
@@ -182,6 +210,12 @@ def _by_author(group: SourceGroup) -> tuple[str, str, str, str]:
     source = group.source
     author = family_name(source.authors[0]).casefold() if source.authors else source.title.casefold()
     return (author, source.year, source.title.casefold(), source.identity)
+
+
+def _places(one: Iterable[Document], other: Iterable[Document]) -> dict[str, str]:
+    """Write the places that documents of one kind have in two orders, by id."""
+    second = {document.id: place for place, document in enumerate(other, start=1)}
+    return {document.id: f"--a:{place};--b:{second[document.id]}" for place, document in enumerate(one, start=1)}
 
 
 def _by_title(note: Document) -> tuple[str, str]:

@@ -312,11 +312,36 @@ class HomeView:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedLine:
+    """A line in the list of all lines, which stands in its first order and can be shown in others without scripts."""
+
+    line: LineCard
+    places: str
+    """Its places by title and by number of sources, as the stylesheet reads them: `--a:3;--b:12`."""
+    marks: str
+    """Classes of the topics that the list can be narrowed to: `t1 t4`."""
+
+
+@dataclass(frozen=True, slots=True)
 class LinesView:
     """All lines: `lines.html`."""
 
     page: PageView
-    lines: tuple[LineCard, ...]
+    rows: tuple[ListedLine, ...]
+    """All public lines, newest first."""
+    topics: tuple[TopicLink, ...]
+    """Topics that the list can be narrowed to, those of most lines first; the first has the mark `t1`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedNote:
+    """A note in the list of all notes, which stands in its first order and can be shown in others without scripts."""
+
+    note: NoteCard
+    places: str
+    """Its places by date and by number of lines that cite it, as the stylesheet reads them: `--a:3;--b:12`."""
+    marks: str
+    """Classes of the topics that the list can be narrowed to: `t1 t4`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +349,10 @@ class NotesView:
     """All notes: `notes.html`."""
 
     page: PageView
-    notes: tuple[NoteCard, ...]
+    rows: tuple[ListedNote, ...]
+    """All public notes, by title."""
+    topics: tuple[TopicLink, ...]
+    """Topics that the list can be narrowed to, those of most notes first; the first has the mark `t1`."""
 
 
 @dataclass(frozen=True, slots=True)
