@@ -25,8 +25,12 @@ HtmlPolicy = Literal["safe", "trusted"]
 CardImages = Literal["lines", "all", False]
 """Which pages have a picture for link previews; False for none."""
 
+Changes = Literal["git", "dates"]
+"""What tells when a document was added or revised."""
+
 _CITATION_STYLES = ("title", "author-year", "number")
 _HTML_POLICIES = ("safe", "trusted")
+_CHANGES = ("git", "dates")
 _SEARCHES = ("pagefind", "material")
 _LEVELS = tuple(str(level) for level in Severity)
 
@@ -64,6 +68,10 @@ class Settings:
     cards: CardImages = "lines"
     card_font: str = ""
     """Font of the pictures, relative to the folder of mkdocs.yml; empty for the packaged one."""
+    map: bool = True
+    """Whether there is a map of everything."""
+    changes: Changes = "git"
+    """Whether the page of changes goes by the history, where there is one, or by the dates in the heads."""
     levels: Mapping[str, Severity] = field(default_factory=dict)
     """Rules by name whose level the author changed."""
     cache: str = ".cache/inquiry"
@@ -90,6 +98,8 @@ class Settings:
             html=cast("HtmlPolicy", _choice(given, "html", _HTML_POLICIES, "safe")),
             cards=_cards(given.get("cards", default.cards)),
             card_font=_path(given, "card_font", "") if given.get("card_font") else "",
+            map=_switch(given, "map", default.map),
+            changes=cast("Changes", _choice(given, "changes", _CHANGES, "git")),
             levels=_levels(given.get("levels", {})),
             cache=_path(given, "cache", default.cache),
         )
@@ -167,6 +177,13 @@ def _choice(given: Mapping[str, Any], key: str, allowed: tuple[str, ...], defaul
         return str(value)
     hint = did_you_mean(str(value), allowed)
     raise _refusal(key, value, _alternatives((*allowed, "false") if or_off else allowed) + hint)
+
+
+def _switch(given: Mapping[str, Any], key: str, default: bool) -> bool:
+    value = given.get(key, default)
+    if not isinstance(value, bool):
+        raise _refusal(key, value, "`true` or `false`")
+    return value
 
 
 def _alternatives(names: tuple[str, ...]) -> str:

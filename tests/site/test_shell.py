@@ -19,7 +19,7 @@ SHELL = Shell.from_html(THEME, "Site")
 
 
 def page_view(title: str = "A title", description: str = "", canonical: str = "", kind: str = "note") -> PageView:
-    menu = MenuView("", "", "", "", "", "")
+    menu = MenuView("", "", "", "", "", "", "", "", "")
     return PageView(kind, title, description, "notes/x/", canonical, menu, "en")
 
 

@@ -17,6 +17,9 @@ MENU = views.MenuView(
     topics="../../topics/",
     sources="../../sources/",
     open_questions="../../open-questions/",
+    changes="../../changes/",
+    random="../../lines/#random",
+    map="../../map/",
 )
 TOPICS = (
     views.TopicLink("format-vs-substance", "../../topics/format-vs-substance/", 14),

@@ -36,6 +36,8 @@ View = (
     | views.SourcesView
     | views.SourceView
     | views.OpenQuestionsView
+    | views.MapView
+    | views.ChangesView
     | views.NotFoundView
     | views.RedirectView
 )
@@ -188,6 +190,7 @@ def full_home() -> views.HomeView:
         line_count=12,
         note_count=67,
         source_count=54,
+        map=views.MapPreview(Markup('<svg aria-hidden="true" viewBox="0 0 9 9"></svg>'), 3, "assets/map/map.css"),
     )
 
 
@@ -203,6 +206,7 @@ def bare_home() -> views.HomeView:
         line_count=0,
         note_count=0,
         source_count=0,
+        map=views.MapPreview(Markup(), 0, ""),
     )
 
 
@@ -213,12 +217,42 @@ ENTRIES = (
 LISTED_LINES = tuple(views.ListedLine(line, f"--a:{place};--b:1", "t1 t3") for place, line in enumerate(LINES))
 LISTED_NOTES = tuple(views.ListedNote(note, f"--a:{place};--b:1", "t2") for place, note in enumerate(NOTES))
 WANTED = (views.WantedView("sleep-debt", BACKLINKS),)
+RANDOM = "../assets/lines/random.js"
+MAP_FILES = ("../assets/map/map.js", "../assets/map/map.css")
+
+
+def full_map() -> views.MapView:
+    """Make a map of two areas, one of them without a name."""
+    entries = tuple(
+        views.MapEntry(Markup.escape(title), title, f"../notes/{title.lower()}/", f"{120 + 40 * number} 300")
+        for number, title in enumerate(("Rye", "Salt", "Steam"))
+    )
+    areas = (
+        views.MapArea("area-1", "bread", "../topics/bread/", 3, 3, entries[:1], entries[1:2], entries[2:]),
+        views.MapArea("area-2", "", "", 0, 1, (), entries[:1], ()),
+    )
+    svg = Markup('<svg class="map__drawing" viewBox="0 0 1200 600"><path class="map-land map-c3" d="M0 0h9v9z"/></svg>')
+    return views.MapView(page("map", "Map"), svg, 1200, 600, "4", areas, "1 1;1;;", "1;;;", 4, 12, *MAP_FILES)
+
+
+def full_changes() -> views.ChangesView:
+    """Make a day on which something was added and revised, and a year of which no more is known."""
+    line = views.ChangeEntry("line", Markup("Why rise?"), "../lines/why-rise/", "What lifts a loaf.")
+    note = views.ChangeEntry("note", Markup("Rye"), "../notes/rye/", "")
+    days = (
+        views.ChangedDay("3 Nov 2026", "2026-11-03", (line, note), (note,), 2, 0),
+        views.ChangedDay("Nov 2026", "2026-11", (), (line,), 0, 7),
+    )
+    year = (views.ChangedDay("2025", "2025", (note,), (), 0, 0),)
+    months = (views.ChangedMonth("November 2026", days), views.ChangedMonth("2025", year))
+    return views.ChangesView(page("changes", "What changed"), months, 4)
+
 
 FULL: dict[str, View] = {
     "line.html": full_line(),
     "note.html": full_note(),
     "home.html": full_home(),
-    "lines.html": views.LinesView(page("lines", "Lines"), LISTED_LINES, TOPICS),
+    "lines.html": views.LinesView(page("lines", "Lines"), LISTED_LINES, TOPICS, RANDOM),
     "notes.html": views.NotesView(page("notes", "Notes"), LISTED_NOTES, TOPICS),
     "topics.html": views.TopicsView(page("topics", "Topics"), TOPICS),
     "topic.html": views.TopicView(page("topic", "Topic"), "format-vs-substance", LINES, NOTES, TOPICS[1:]),
@@ -227,6 +261,8 @@ FULL: dict[str, View] = {
     "open-questions.html": views.OpenQuestionsView(
         page("open-questions", "Open questions"), NOTES, ENTRIES[1:], WANTED
     ),
+    "map.html": full_map(),
+    "changes.html": full_changes(),
     "not-found.html": views.NotFoundView(page("not-found", "There is no such page")),
     "redirect.html": views.RedirectView(page("redirect", "Moved"), "../empty-turn/", "What does it say?"),
 }
@@ -236,7 +272,7 @@ BARE: dict[str, View] = {
     "line.html": bare_line(),
     "note.html": bare_note(),
     "home.html": bare_home(),
-    "lines.html": views.LinesView(page("lines", "Lines"), (), ()),
+    "lines.html": views.LinesView(page("lines", "Lines"), (), (), RANDOM),
     "notes.html": views.NotesView(page("notes", "Notes"), (), ()),
     "topics.html": views.TopicsView(page("topics", "Topics"), ()),
     "topic.html": views.TopicView(page("topic", "Topic"), "empty", (), (), ()),
@@ -245,6 +281,8 @@ BARE: dict[str, View] = {
         page("source", "Source"), views.ReferenceView("", "", "", "", ""), (), (), NO_EXPORTS
     ),
     "open-questions.html": views.OpenQuestionsView(page("open-questions", "Open questions"), (), (), ()),
+    "map.html": views.MapView(page("map", "Map"), Markup(), 1200, 600, "4", (), "", "", 0, 0, *MAP_FILES),
+    "changes.html": views.ChangesView(page("changes", "What changed"), (), 0),
     "not-found.html": views.NotFoundView(page("not-found", "There is no such page")),
     "redirect.html": views.RedirectView(page("redirect", "Moved"), "../x/", "X"),
 }

@@ -37,9 +37,9 @@ MARGIN = 1.7
 """Around the outermost nodes, in units of distance between nodes: room for a coast."""
 LEAST_EXTENT = 9.0
 """Width and height of the smallest map, in the same units: three notes do not fill a page."""
-LEAST_ASPECT = 1.15
+LEAST_ASPECT = 1.3
 """Width over height of the highest map."""
-ASPECT = 1.5
+ASPECT = 1.8
 """Width over height that the pull to the middle aims at: between a phone's and a screen's."""
 DISC_ROOM = 1.35
 """Area of a disc over that of its nodes, each taking one unit of distance."""
@@ -125,7 +125,7 @@ def _place_discs(radii: NDArray[np.float64], sizes: NDArray[np.int64], between: 
     extent = (middles + radii[:, None])[:, there].max(axis=1) - (middles - radii[:, None])[:, there].min(axis=1)
     width, height = np.maximum(extent[:, 0], ASPECT * extent[:, 1]), np.maximum(extent[:, 1], extent[:, 0] / ASPECT)
     length = (strength * np.sqrt(((middles[:, None, :] - middles[:, :, None]) ** 2).sum(axis=3))).sum(axis=(1, 2))
-    cost = np.round(width * height / (width * height).min() + length / max(length.min(), 1e-9), 6)
+    cost = np.round(2 * width * height / (width * height).min() + length / max(length.min(), 1e-9), 6)
     best: Points = middles[int(np.argmin(cost))]
     return best
 

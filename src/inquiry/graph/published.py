@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from inquiry.corpus.model import Corpus, Document
     from inquiry.graph.knowledge import KnowledgeGraph
 
-LIST_PATHS = ("", "lines/", "notes/", "topics/", "sources/", "open-questions/")
+LIST_PATHS = ("", "lines/", "notes/", "topics/", "sources/", "open-questions/", "changes/")
 """Pages that every site has."""
 
 
@@ -53,6 +53,7 @@ def site_urls(project: Project, graph: KnowledgeGraph) -> Urls:
         docs=docs_folder(project),
         topics=sorted(topic.name for topic in graph.topics),
         sources=sorted(graph.source_groups),
+        has_map=project.settings.map,
     )
 
 
@@ -68,6 +69,7 @@ def published(corpus: Corpus, graph: KnowledgeGraph, urls: Urls, docs_pages: Ite
     documents = [document for document in corpus.documents if document.has_page]
     paths = [
         *LIST_PATHS,
+        *([urls.map] if urls.has_map else []),
         *(urls.document(document) for document in documents),
         *(urls.topic(topic.name) for topic in graph.topics),
         *(urls.source(identity) for identity in graph.source_groups),

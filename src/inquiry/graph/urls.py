@@ -82,6 +82,8 @@ class Urls:
     """Slug of each topic whose own might collide; others are spelled by `slug_of_topic`."""
     source_slugs: Mapping[str, str] = field(default_factory=dict)
     """The same for works, by identity."""
+    has_map: bool = True
+    """Whether the settings want a map of everything."""
 
     home: ClassVar[str] = ""
     lines: ClassVar[str] = "lines/"
@@ -89,6 +91,8 @@ class Urls:
     topics: ClassVar[str] = "topics/"
     sources: ClassVar[str] = "sources/"
     open_questions: ClassVar[str] = "open-questions/"
+    changes: ClassVar[str] = "changes/"
+    map: ClassVar[str] = "map/"
     llms: ClassVar[str] = "llms.txt"
     graph: ClassVar[str] = "graph.json"
     atom: ClassVar[str] = "feed.xml"
@@ -112,6 +116,7 @@ class Urls:
         docs: str = "docs",
         topics: Iterable[str] = (),
         sources: Iterable[str] = (),
+        has_map: bool = True,
     ) -> Urls:
         """Make addresses in which no two topics and no two works meet.
 
@@ -124,6 +129,7 @@ class Urls:
             docs,
             allocate_slugs(topics, map(slug_of_topic, topics)),
             allocate_slugs(sources, map(slug_of_source, sources)),
+            has_map,
         )
 
     def line(self, id: str) -> str:  # noqa: A002 - the glossary's word

@@ -40,10 +40,34 @@ _ROLES = {
     "disagrees": "Disagrees",
     "unexplored": "Little explored",
 }
+RANDOM = "#random"
+"""Fragment by which the list of lines knows that a line at random is wanted."""
 SHOWN_REASONS = 2
 """Reasons under a suggestion: the most telling come first, and a third is no longer read."""
 _DESCRIPTION = 300
 """Characters of a description: search engines and previews cut longer ones."""
+
+
+def menu_view(urls: Urls, page: str, root: str = "") -> MenuView:
+    """Link a page to the main pages; with `root`, from the root of the server."""
+    targets = {
+        "home": urls.home,
+        "lines": urls.lines,
+        "notes": urls.notes,
+        "topics": urls.topics,
+        "sources": urls.sources,
+        "open_questions": urls.open_questions,
+        "changes": urls.changes,
+        "random": urls.lines,
+        "map": urls.map,
+    }
+    found = {name: urls.relative(path, page) for name, path in targets.items()}
+    if root:
+        found = {name: root + href.removeprefix("./") for name, href in found.items()}
+    found["random"] += RANDOM
+    if not urls.has_map:
+        found["map"] = ""
+    return MenuView(**found)
 
 
 class Cards:
@@ -82,9 +106,7 @@ class Cards:
         """Link to the main pages."""
         depth = page.count("/")
         if depth not in self._menus:
-            urls = self._urls
-            targets = (urls.home, urls.lines, urls.notes, urls.topics, urls.sources, urls.open_questions)
-            self._menus[depth] = MenuView(*(urls.relative(target, page) for target in targets))
+            self._menus[depth] = menu_view(self._urls, page)
         return self._menus[depth]
 
     def note(self, note: Document, page: str) -> NoteCard:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from inquiry.corpus.titles import plain_text
@@ -13,11 +13,11 @@ from inquiry.graph.suggestion import Suggestions
 from inquiry.site.cards import Cards
 from inquiry.site.documents import Pages
 from inquiry.site.fill import Filler
-from inquiry.site.lists import Lists
 from inquiry.site.machine_files import machine_files
 from inquiry.site.render import OutputPage
 from inquiry.site.search import SearchEntry
 from inquiry.site.stamps import Stamps
+from inquiry.site.ways_in import BY_HISTORY, WaysIn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from inquiry.graph.suggestion import Key, Suggested
     from inquiry.graph.urls import Urls
     from inquiry.settings import SuggestionCounts
+    from inquiry.site.lists import Lists
     from inquiry.site.machine_files import MachineFiles
     from inquiry.site.made_file import MadeFile
     from inquiry.site.render import View
@@ -44,7 +45,8 @@ class ComposedSite:
 
     pages: tuple[OutputPage, ...]
     """Lines, notes, lists, topics, works, redirects, in this order."""
-    home: HomeView
+    make_home: Callable[[], HomeView]
+    """Makes the home page's listings, which show a little of the map."""
     files: tuple[MadeFile, ...]
     """What programs find at the root of the site."""
     machine: MachineFiles
@@ -54,6 +56,11 @@ class ComposedSite:
     urls: Urls
     suggest: Callable[[], object]
     """Makes the suggestions; whoever renders a page that shows some and has not called it waits for them then."""
+
+    @property
+    def home(self) -> HomeView:
+        """The home page's listings."""
+        return self.make_home()
 
 
 class Awaited:
@@ -83,16 +90,17 @@ def compose_site(project: Project, corpus: Corpus, graph: KnowledgeGraph) -> Com
     suggestions = Awaited(graph, settings.suggestions)
     pages = Pages(graph, suggestions, urls, cards, filler, settings.suggestions, project.site_name)
     stamps = Stamps(graph, urls)
-    lists = Lists(graph, urls, cards, project.site_name, "")
+    ways = WaysIn.of(project, graph, urls, cards)
+    lists = ways.lists
     machine = machine_files(project, graph, urls, pages)
     published = [document for document in corpus.documents if document.has_page]
     return ComposedSite(
         pages=(
             *(_document_page(document, pages, stamps, machine) for document in published),
-            *_list_pages(lists, graph, stamps, machine),
+            *_list_pages(ways, graph, stamps, machine),
             *_redirects(published, lists, urls, stamps),
         ),
-        home=lists.home(),
+        make_home=cache(ways.home),
         files=tuple(machine.at_root(stamps.everything)),
         machine=machine,
         assets=tuple(sorted(path for path in corpus.files if not path.startswith(f"{docs}/"))),
@@ -148,19 +156,11 @@ def _search_entry(document: Document) -> SearchEntry:
     )
 
 
-def _list_pages(
-    lists: Lists, graph: KnowledgeGraph, stamps: Stamps, machine: MachineFiles
-) -> Iterator[OutputPage]:
-    made: dict[str, Callable[[], View]] = {
-        "lines": lists.lines,
-        "notes": lists.notes,
-        "topics": lists.topics,
-        "sources": lists.sources,
-        "open-questions": lists.open_questions,
-    }
-    for name, make_view in made.items():
+def _list_pages(ways: WaysIn, graph: KnowledgeGraph, stamps: Stamps, machine: MachineFiles) -> Iterator[OutputPage]:
+    lists = ways.lists
+    for name, make_view in ways.views().items():
         facts = lists.facts(name)
-        page = _list_page(f"{name}.html", facts, make_view, stamps.everything)
+        page = _list_page(f"{name}.html", facts, make_view, None if name in BY_HISTORY else stamps.everything)
         yield replace(page, make_head=partial(machine.list_head, facts))
     for topic in graph.topics:
         facts, make_stamp = lists.topic_facts(topic), partial(stamps.topic, topic)

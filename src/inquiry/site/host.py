@@ -75,8 +75,11 @@ def watched(project: Project) -> Iterator[Path]:
 
 
 def add_assets(config: MkDocsConfig, names: Iterable[str]) -> None:
-    """Load our stylesheets and scripts on every page, before the author's, which may overrule them."""
-    names = sorted(names)
+    """Load our stylesheets and scripts on every page, before the author's, which may overrule them.
+
+    Those in a folder of their own below `assets/` belong to the pages whose templates name them.
+    """
+    names = sorted(name for name in names if name.count("/") == 1)
     sheets = [name for name in names if name.endswith(".css") and name not in config.extra_css]
     config.extra_css[:0] = sheets
     known = {str(script) for script in config.extra_javascript}

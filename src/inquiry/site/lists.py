@@ -12,6 +12,7 @@ from inquiry.site.scholar import family_name, work_exports
 from inquiry.site.views import (
     HomeView,
     LinesView,
+    MapPreview,
     ListedLine,
     ListedNote,
     NotesView,
@@ -40,6 +41,7 @@ MOST_SOURCED_LINES = 6
 HOME_TOPICS = 24
 """Topics on the home page; the rest stand on the page of topics."""
 NEAR_TOPICS = 8
+RANDOM_SCRIPT = "assets/lines/random.js"
 NARROWING_TOPICS = 24
 """Topics that a list can be narrowed to, without scripts: the stylesheet has a rule for each."""
 
@@ -63,6 +65,8 @@ class Lists:
             "topics": (self.urls.topics, "Topics", f"All topics of {site}"),
             "sources": (self.urls.sources, "Sources", f"The works that {site} rests on"),
             "open-questions": (self.urls.open_questions, "Open questions", f"What {site} does not answer yet"),
+            "changes": (self.urls.changes, "What changed", f"What was added to {site} and revised in it, newest first"),
+            "map": (self.urls.map, "Map", f"All lines, notes and sources of {site} on one map"),
         }[name]
         return self.cards.page(name, path, title, description)
 
@@ -78,7 +82,7 @@ class Lists:
         return self.cards.page("source", path, reference.title, reference.text)
 
     def home(self) -> HomeView:
-        """Make the home page's listings."""
+        """Make the home page's listings, the map left out."""
         path = self.urls.home
         by_date = self._newest_first()
         recent = by_date[:RECENT_LINES]
@@ -93,6 +97,7 @@ class Lists:
             line_count=len(self.graph.lines),
             note_count=len(self.graph.notes),
             source_count=len(self.graph.source_groups),
+            map=MapPreview(Markup(), 0, ""),
         )
 
     def lines(self) -> LinesView:
@@ -104,7 +109,7 @@ class Lists:
         places = _places(by_title, by_sources)
         topics, marks = self._narrowing(lines, path)
         rows = (ListedLine(self.cards.line(line, path), places[line.id], marks[line.id]) for line in lines)
-        return LinesView(self.facts("lines"), tuple(rows), topics)
+        return LinesView(self.facts("lines"), tuple(rows), topics, self.urls.relative(RANDOM_SCRIPT, path))
 
     def notes(self) -> NotesView:
         """Make the list of all notes, by title."""
@@ -188,9 +193,7 @@ class Lists:
         largest = sorted(topics, key=lambda topic: (-topic.size, topic.name.casefold(), topic.name))
         return self.cards.topics((topic.name for topic in largest), page)
 
-    def _narrowing(
-        self, documents: Iterable[Document], page: str
-    ) -> tuple[tuple[TopicLink, ...], dict[str, str]]:
+    def _narrowing(self, documents: Iterable[Document], page: str) -> tuple[tuple[TopicLink, ...], dict[str, str]]:
         """Choose the topics that a list can be narrowed to, and mark the documents that have them, by id."""
         topics = {document.id: [topic.name for topic in self._topics_of(document)] for document in documents}
         counts = Counter(name for names in topics.values() for name in names)

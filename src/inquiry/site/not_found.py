@@ -5,7 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from inquiry.graph.urls import Urls
-from inquiry.site.views import MenuView, NotFoundView, PageView
+from inquiry.site.cards import menu_view
+from inquiry.site.views import NotFoundView, PageView
 
 TITLE = "Nothing lies at this address"
 
@@ -22,19 +23,13 @@ def not_found_view(urls: Urls, language: str) -> NotFoundView:
     A missing page may lie at any depth, so its links begin at the root of the server, as the theme's own do.
     """
     root = urlsplit(urls.site_url).path.rstrip("/") + "/"
-    menu = MenuView(
-        *(
-            root + urls.relative(path, Urls.home).removeprefix("./")
-            for path in (urls.home, urls.lines, urls.notes, urls.topics, urls.sources, urls.open_questions)
-        )
-    )
     page = PageView(
         kind="not-found",
         title=TITLE,
         description="",
         url="404.html",
         canonical="",
-        menu=menu,
+        menu=menu_view(urls, Urls.home, root),
         language=language,
     )
     return NotFoundView(page)

@@ -230,6 +230,11 @@ def _mark(mark: Mark, x: float, y: float, *, is_centre: bool = False) -> str:
             return f'<path class="{names}" d="{path}"/>'
 
 
+def clean(text: str) -> str:
+    """Leave out the characters that XML forbids."""
+    return _NOT_XML.sub("", text)
+
+
 def _text(text: str) -> str:
-    """Escape a text for an element or an attribute, without the characters that XML forbids."""
-    return str(escape(_NOT_XML.sub("", text)))
+    """Escape a text for an element or an attribute."""
+    return str(escape(clean(text)))

@@ -201,6 +201,11 @@ class MenuView:
     topics: str
     sources: str
     open_questions: str
+    changes: str
+    random: str
+    """A line at random, with scripts; the list of all lines without."""
+    map: str
+    """Empty where the settings say that there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +213,8 @@ class PageView:
     """What every page has."""
 
     kind: str
-    """`line`, `note`, `home`, `lines`, `notes`, `topics`, `topic`, `sources`, `source`, `open-questions`,
-    `redirect`, `not-found`."""
+    """`line`, `note`, `home`, `lines`, `notes`, `topics`, `topic`, `sources`, `source`, `open-questions`, `map`,
+    `changes`, `redirect`, `not-found`."""
     title: str
     """Plain text for `<title>`, OpenGraph and JSON-LD."""
     description: str
@@ -309,6 +314,7 @@ class HomeView:
     line_count: int
     note_count: int
     source_count: int
+    map: MapPreview
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +337,8 @@ class LinesView:
     """All public lines, newest first."""
     topics: tuple[TopicLink, ...]
     """Topics that the list can be narrowed to, those of most lines first; the first has the mark `t1`."""
+    script: str
+    """Address of the script that leads on to a line at random."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,6 +429,122 @@ class OpenQuestionsView:
     without_note: tuple[SourceEntry, ...]
     """Works that a line cites by key and no note rests on; `notes` is empty."""
     wanted: tuple[WantedView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapPreview:
+    """The map, small and without words."""
+
+    picture: Markup
+    """Inline SVG without links; empty where there is no map, or nothing on it."""
+    areas: int
+    """How many areas have a name."""
+    style: str
+    """Address of the map's stylesheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapEntry:
+    """A line, note or work on the map, as its list has it."""
+
+    title: Markup
+    plain: str
+    """The title as plain text."""
+    href: str
+    at: str
+    """Where its mark lies, in units of the picture: `120 345`."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapArea:
+    """A part of the map, named after the topic that holds it together."""
+
+    id: str
+    """Id of its part of the list: `area-3`."""
+    name: str
+    """The topic; empty for what belongs to none."""
+    href: str
+    """The topic's page; empty for what belongs to none."""
+    colour: int
+    """Number of its colour in the palette, 1 to 12; 0 for what belongs to none."""
+    size: int
+    """How many marks it has."""
+    lines: tuple[MapEntry, ...]
+    notes: tuple[MapEntry, ...]
+    sources: tuple[MapEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """The map of everything: `map.html`."""
+
+    page: PageView
+    picture: Markup
+    """Inline SVG with the names of areas and some lines as links; empty when there is nothing to draw."""
+    width: int
+    """Of the picture, in its own units."""
+    height: int
+    mark_size: str
+    """Radius of a note's mark, in the same units."""
+    areas: tuple[MapArea, ...]
+    """The list that says the same as the picture."""
+    joins: str
+    """What is joined to what, for the script: places in the list in base 36, each told from the one before."""
+    disputes: str
+    """Those of the joins that are contradictions, likewise."""
+    drawn: int
+    """How many marks there are."""
+    left_out: int
+    """How many more there would be; those that are joined least are left out."""
+    script: str
+    """Address of the page's script."""
+    style: str
+    """Address of its stylesheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeEntry:
+    """A line or note that was added or revised."""
+
+    kind: str
+    """`line` or `note`."""
+    title: Markup
+    href: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedDay:
+    """What changed on one day."""
+
+    date: str
+    """As printed, `3 Nov 2026`; only month or year where no more is known."""
+    date_iso: str
+    added: tuple[ChangeEntry, ...]
+    """Lines first, then by title."""
+    revised: tuple[ChangeEntry, ...]
+    more_added: int
+    """How many more were added than are listed."""
+    more_revised: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedMonth:
+    """The days of one month, newest first."""
+
+    label: str
+    """`November 2026`; the year alone where no more is known."""
+    days: tuple[ChangedDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesView:
+    """What changed, newest first: `changes.html`."""
+
+    page: PageView
+    months: tuple[ChangedMonth, ...]
+    earlier: int
+    """How many changes are older than those that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
