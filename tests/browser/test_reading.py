@@ -5,110 +5,23 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from visits import LISTS, NARROW, Visit, documents
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
+    from playwright.sync_api import Locator
 
 pytestmark = pytest.mark.browser
 
-WIDE: ViewportSize = {"width": 1280, "height": 900}
-NARROW: ViewportSize = {"width": 320, "height": 640}
-LISTS = ("lines/", "notes/", "topics/", "sources/", "open-questions/")
 SCHEME = "data-md-color-scheme"
-
-
-@dataclass
-class Visit:
-    """A reader's page, and what it did that nobody should see."""
-
-    site: str
-    page: Page
-    asked: list[str] = field(default_factory=list)
-    """Addresses of all requests."""
-    complaints: list[str] = field(default_factory=list)
-    """Errors and warnings of the console, and uncaught exceptions."""
-    may_complain: bool = False
-    """Whether complaints are what the test is about."""
-
-    @property
-    def place(self) -> str:
-        """The path of the page from the root of the site."""
-        return unquote(self.page.url.removeprefix(self.site).partition("#")[0])
-
-    def open(self, path: str) -> None:
-        """Open a page of the site."""
-        answer = self.page.goto(self.site + path)
-        assert answer is not None
-        assert answer.ok, path
-
-    def follow(self, link: Locator) -> str:
-        """Click a link, wait for its page, and return that page's place."""
-        href = link.evaluate("link => link.href")
-        link.click()
-        self.page.wait_for_url(href)
-        return self.place
-
-
-@pytest.fixture
-def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Visit]]:
-    """Give a function that begins a visit; whatever it asked elsewhere or complained about fails the test."""
-    begun: list[tuple[BrowserContext, Visit]] = []
-
-    def begin(*, scripts: bool = True, size: ViewportSize = WIDE, dark: bool = False) -> Visit:
-        context = chromium.new_context(
-            java_script_enabled=scripts,
-            viewport=size,
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-        )
-        visit = Visit(site, context.new_page())
-        context.on("request", lambda request: visit.asked.append(request.url))
-        context.on("weberror", lambda fault: visit.complaints.append(str(fault.error)))
-        context.on(
-            "console",
-            lambda said: visit.complaints.append(said.text) if said.type in {"error", "warning"} else None,
-        )
-        begun.append((context, visit))
-        return visit
-
-    yield begin
-    for context, visit in begun:
-        context.close()
-        assert {urlsplit(url).netloc for url in visit.asked} <= {urlsplit(site).netloc, ""}
-        assert visit.may_complain or visit.complaints == []
-
-
-@pytest.fixture(scope="module")
-def a_line(built_site: Path) -> str:
-    """Name the first line that cites a note, as a path."""
-    return next(path for path in documents(built_site, "lines") if "data-note=" in text(built_site, path))
-
-
-@pytest.fixture(scope="module")
-def a_note(built_site: Path) -> str:
-    """Name the first note that a line cites, as a path."""
-    return next(path for path in documents(built_site, "notes") if 'id="cited-by"' in text(built_site, path))
-
-
-def documents(built_site: Path, kind: str) -> list[str]:
-    """List the paths of all pages of a kind that are no redirects."""
-    pages = sorted(built_site.glob(f"{kind}/*/index.html"))
-    paths = [f"{kind}/{page.parent.name}/" for page in pages]
-    return [path for path in paths if 'class="inquiry ' in text(built_site, path)]
-
-
-def text(built_site: Path, path: str) -> str:
-    """Read a page of the built site."""
-    return (built_site / path / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
