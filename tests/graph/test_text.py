@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
@@ -184,6 +184,7 @@ def test_reading_all_texts_at_once_finds_the_words_of_each(texts: list[str]) -> 
     assert read == [words(text) for text in texts]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("ab-'. \u2019\u00e9", max_size=40), max_size=30))
 def test_a_piece_of_any_length_keeps_its_number_while_the_table_grows(texts: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -199,6 +200,7 @@ def test_a_piece_of_any_length_keeps_its_number_while_the_table_grows(texts: lis
     assert len(known) == len(set(known))
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 5) | st.integers(0, 2**62), max_size=30))
 def test_sorting_in_place_tells_where_each_was(codes: list[int]) -> None:
     array = np.array(codes, np.int64)
@@ -207,6 +209,7 @@ def test_sorting_in_place_tells_where_each_was(codes: list[int]) -> None:
     assert [*places] == sorted(range(len(codes)), key=lambda place: (codes[place], place))
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 3).map(float), min_size=5, max_size=5), min_size=1, max_size=8), st.data())
 def test_common_entries_are_the_products_of_the_rows(values: list[list[float]], data: st.DataObject) -> None:
     dense = np.array(values)
