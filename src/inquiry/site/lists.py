@@ -12,9 +12,9 @@ from inquiry.site.scholar import family_name, work_exports
 from inquiry.site.views import (
     HomeView,
     LinesView,
-    MapPreview,
     ListedLine,
     ListedNote,
+    MapPreview,
     NotesView,
     OpenQuestionsView,
     PageView,
