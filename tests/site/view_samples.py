@@ -218,6 +218,7 @@ LISTED_LINES = tuple(views.ListedLine(line, f"--a:{place};--b:1", "t1 t3") for p
 LISTED_NOTES = tuple(views.ListedNote(note, f"--a:{place};--b:1", "t2") for place, note in enumerate(NOTES))
 WANTED = (views.WantedView("sleep-debt", BACKLINKS),)
 RANDOM = "../assets/lines/random.js"
+CHANGES_STYLE = "../assets/changes/changes.css"
 MAP_FILES = ("../assets/map/map.js", "../assets/map/map.css")
 
 
@@ -245,7 +246,7 @@ def full_changes() -> views.ChangesView:
     )
     year = (views.ChangedDay("2025", "2025", (note,), (), 0, 0),)
     months = (views.ChangedMonth("November 2026", days), views.ChangedMonth("2025", year))
-    return views.ChangesView(page("changes", "What changed"), months, 4)
+    return views.ChangesView(page("changes", "What changed"), months, 4, CHANGES_STYLE)
 
 
 FULL: dict[str, View] = {
@@ -282,7 +283,7 @@ BARE: dict[str, View] = {
     ),
     "open-questions.html": views.OpenQuestionsView(page("open-questions", "Open questions"), (), (), ()),
     "map.html": views.MapView(page("map", "Map"), Markup(), 1200, 600, "4", (), "", "", 0, 0, *MAP_FILES),
-    "changes.html": views.ChangesView(page("changes", "What changed"), (), 0),
+    "changes.html": views.ChangesView(page("changes", "What changed"), (), 0, CHANGES_STYLE),
     "not-found.html": views.NotFoundView(page("not-found", "There is no such page")),
     "redirect.html": views.RedirectView(page("redirect", "Moved"), "../x/", "X"),
 }

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from inquiry.site.cards import Cards
     from inquiry.site.views import PageView
 
+STYLE = "assets/changes/changes.css"
 MOST_LISTED = 250
 """Changes that the page lists, whole days at a time: a year of steady work."""
 MOST_OF_A_DAY = 40
@@ -54,7 +55,7 @@ class ChangesPage:
             shown += min(len(added), MOST_OF_A_DAY) + min(len(revised), MOST_OF_A_DAY)
             listed[date[:7]].append(self._day(date, added, revised, path))
         months = tuple(ChangedMonth(printed_month(month), tuple(days)) for month, days in listed.items())
-        return ChangesView(self._facts, months, earlier)
+        return ChangesView(self._facts, months, earlier, self._urls.relative(STYLE, path))
 
     def _changes(self) -> Iterator[Change]:
         """List all changes; what the history does not know goes by the dates in its head."""

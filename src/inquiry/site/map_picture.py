@@ -31,8 +31,12 @@ NARROW = 2.6
 """How much larger names are drawn on a phone, where the whole map is that much smaller."""
 MOST_ACROSS = 1_500
 """Joins from one area to another that are drawn: more of them are a grey haze, and half of the page's bytes."""
-NAME_SPACING = 1.08
-"""Width of a spaced name over that of a plain one."""
+NAME_SPACING = 1.22
+"""Width of a bold and spaced name over that of a plain one."""
+CALM = 34.0
+"""Distance between marks from which lines have labels at rest: where marks crowd, only those at a coast would."""
+ASTRAY = 1 / 3
+"""Distance from the middle of its area, in distances between marks, for which a name would rather cover a mark."""
 _SHIFTS = sorted(
     ((dx, dy) for dx in range(-64, 65, 8) for dy in range(-72, 73, 8)), key=lambda at: (math.hypot(*at), at)
 )
@@ -166,16 +170,21 @@ def _names(atlas: Atlas, layout: Layout, areas: Sequence[Named], scale: float) -
     """Place the names of the areas, the roomiest first, over as few marks as may be, lines least of all."""
     taken, marks = Taken(), [_covered(layout, 1.3, [node.rank <= rank for node in atlas.nodes]) for rank in range(3)]
     placed: list[tuple[Named, Box, int, float]] = []
-    hues, size = colours(layout), NAME_SIZE * scale
+    hues, size, astray = colours(layout), NAME_SIZE * scale, spacing(layout) * ASTRAY
     order = sorted(range(len(areas)), key=lambda number: (-layout.areas[number].room, number))
     for number in order:
         width, height = label_width([areas[number].title], size) * NAME_SPACING, size * LEADING
         free = [box for box in _spots(layout.areas[number], width, height, layout) if not taken.count(box)]
         if free:
-            best = min(free, key=lambda box: sum(covered.count(box) for covered in marks))
+            middle = layout.areas[number].middle
+            best = min(free, key=lambda box: sum(covered.count(box) for covered in marks) + _way(box, middle) / astray)
             taken.add(best)
             placed.append((areas[number], best, hues[number], size))
     return placed
+
+
+def _way(box: Box, middle: tuple[int, int]) -> float:
+    return math.dist(((box.left + box.right) / 2, (box.top + box.bottom) / 2), middle)
 
 
 def _covered(layout: Layout, scale: float, counted: Sequence[bool]) -> Taken:
@@ -215,6 +224,7 @@ def _labels(atlas: Atlas, layout: Layout, titles: Sequence[Named], names: Sequen
         for end in pair:
             degree[end] += 1
     lines = [number for number, node in enumerate(atlas.nodes) if node.kind == "line"]
+    lines = lines if spacing(layout) >= CALM else []
     for number in sorted(lines, key=lambda number: (-degree[number], number)):
         made = rows(titles[number].title)
         width, height = label_width(made, LABEL_SIZE), len(made) * LABEL_SIZE * LEADING

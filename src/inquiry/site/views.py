@@ -545,6 +545,8 @@ class ChangesView:
     months: tuple[ChangedMonth, ...]
     earlier: int
     """How many changes are older than those that are listed."""
+    style: str
+    """Address of the page's stylesheet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@
   const GLIDE = 180; // milliseconds
   const ROW = 27; // letters in a row of a label
   const MOST_LABELS = 70;
+  const CALM = 32; // pixels between marks from which they have labels
   const MOST_FOUND = 8;
   const SHARE = { line: 1, note: 2.2, source: 3.6 }; // closeness from which a kind has labels
 
@@ -357,7 +358,8 @@
         name();
         for (const node of map.nodes) if (shown[node.kind] && node.kind !== "source") take(node.box);
         let count = 0;
-        for (const node of view.w < 600 && closeness < 1.5 ? [] : map.ranked) {
+        const apart = Math.sqrt((0.7 * size.w * size.h) / map.nodes.length) * view.k;
+        for (const node of apart < CALM ? [] : map.ranked) {
           if (count >= MOST_LABELS * closeness || closeness < SHARE[node.kind]) break;
           if (!shown[node.kind]) continue;
           const spot = room(node, r, false);
@@ -401,7 +403,7 @@
       const tags = drawing.querySelectorAll(`.map-names--${small ? "narrow" : "wide"} text`);
       for (const tag of tags) {
         const text = tag.textContent.replace(/[\u2068\u2069]/g, "");
-        const w = width(text, font) * 1.06;
+        const w = width(text, font) + text.length * px * 0.03;
         const x = Number(tag.getAttribute("x")) * view.k;
         const y = (Number(tag.getAttribute("y")) - (small ? 15 : 6)) * view.k;
         const colour = Number(/map-c(\d+)/.exec(tag.getAttribute("class"))[1]);
