@@ -78,13 +78,15 @@ def test_an_edit_shows_a_slip_does_no_harm_and_ctrl_c_ends_it(
 
     note.write_text('---\ntitle: "Salt\ntags: [\n---\nSalt is still here.\n', encoding="utf-8")
     wait_for(page, lambda html: "still here" in html, process)
+    wait_for(page, lambda html: 'class="findings"' in html and "cannot be read" in html, process)
 
     (garden / "notes/pepper.md").write_text("# Pepper\n\nBurns, unlike [[salt]].\n", encoding="utf-8")
     wait_for(f"{address}notes/pepper/", lambda html: "Burns" in html, process)
     wait_for(page, lambda html: "../../notes/pepper/" in html, process)
 
     note.unlink()
-    wait_for(f"{address}notes/pepper/", lambda html: 'class="dangling"' in html, process)
+    slip = wait_for(f"{address}notes/pepper/", lambda html: 'class="dangling"' in html, process)
+    assert "does not name a note or a line" in slip, "the page says what is wrong with it"
 
     process.send_signal(signal.SIGINT)
     assert process.wait(PATIENCE) in {0, 130, -signal.SIGINT}

@@ -7,7 +7,6 @@ A build goes through `on_config` (settings), `on_files` (everything is read, lin
 from __future__ import annotations
 
 import logging
-import os
 from dataclasses import replace
 from functools import cache, partial
 from hashlib import blake2b
@@ -20,7 +19,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 
 from inquiry.check.rules import check
 from inquiry.config import ConfigError, Settings
-from inquiry.corpus.load import load_corpus
+from inquiry.corpus.load import Memory, load_corpus
 from inquiry.diagnostics import Related, Severity, Span, finding
 from inquiry.graph.build import build_graph
 from inquiry.graph.published import docs_folder
@@ -29,6 +28,7 @@ from inquiry.installed import code_state
 from inquiry.site.compose import ComposedSite, compose_site
 from inquiry.site.docs_links import DocsLinks
 from inquiry.site.docs_resolution import DocsPages
+from inquiry.site.edition import Edition
 from inquiry.site.files import (
     OwnFile,
     PageFile,
@@ -41,7 +41,6 @@ from inquiry.site.files import (
     printed_files,
     printed_pages,
     theme_shell,
-    written_with,
 )
 from inquiry.site.home import home_html
 from inquiry.site.host import (
@@ -52,10 +51,7 @@ from inquiry.site.host import (
     template_folders,
     watched,
 )
-from inquiry.site.manifest import FILE, Manifest
 from inquiry.site.not_found import THEME_TEMPLATE, TITLE, not_found_view
-from inquiry.site.output import Output
-from inquiry.site.press import print_site
 from inquiry.site.render import OutputPage, find_assets, make_environment, packaged_templates, render
 from inquiry.site.search_host import SiteSearch
 from inquiry.site.sitemap import own_dates, pack_sitemap, sitemap_files
@@ -103,9 +99,10 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         self._nav: Navigation
         self._shells: Callable[[int, bool], Shell]
         self._check: Callable[[], tuple[Diagnostic, ...]]
-        self._output: Output | None = None
-        self._manifest: Manifest
+        self._edition: Edition
         self._previews = False
+        self._read: tuple[Settings, Memory] | None = None
+        """What a preview has read, and with which settings."""
         self._search = SiteSearch()
 
     def load_config(
@@ -132,16 +129,15 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         ask_no_font_host(config)
         self._search.configure(self._project, config)
         add_assets(config, {name for name, _ in find_assets(folders) if self._search.shows(name)})
-        if not self._previews:
-            self._output = Output(self._project.site_dir)
-            config.site_dir = str(self._output.staged)
+        self._edition = Edition(self._project.site_dir, self._project.cache_dir, previews=self._previews)
+        config.site_dir = str(self._edition.folder)
         return config
 
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read, link and compose everything; late, to give way to what others put there."""
         project = self._project
-        corpus = load_corpus(project)
+        corpus = load_corpus(project, self._memory_of(project))
         resolver = Resolver(
             corpus, docs=docs_folder(project), notes=project.settings.notes, lines=project.settings.lines
         )
@@ -183,18 +179,15 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         self._shells = cache(
             lambda depth, editable: theme_shell(env, self._nav, files, config, depth=depth, editable=editable)
         )
-        folder = config.site_dir
-        self._manifest = Manifest.read(self._project.cache_dir / FILE, self._project.site_dir, self._key(files, config))
-        found = print_site(
+        self._edition.print(
             printed_pages(files),
+            printed_files(files),
             self._html,
-            files=[file for file in printed_files(files) if not self._keeps([file[1]], file[0].make_stamp, folder)],
-            keeps=lambda page: self._keeps(written_with(*page), page[0].make_stamp, folder),
-            aside=self._check,
-            meanwhile=self._site.suggest,
+            key=self._key(files, config),
+            check=self._check,
+            tell=tell,
+            suggest=self._site.suggest,
         )
-        for diagnostic in found:
-            tell(diagnostic)
         return env
 
     @event_priority(-100)
@@ -214,7 +207,11 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         """Tell programs that read an ordinary page what else there is."""
         del config
         machine = self._site.machine
-        head = machine.home_head(self._site.home.page) if is_home(page.file) else machine.site_feed_links(page.file.dest_uri)
+        head = (
+            machine.home_head(self._site.home.page)
+            if is_home(page.file)
+            else machine.site_feed_links(page.file.dest_uri)
+        )
         return output.replace("</head>", f"{head}</head>", 1)
 
     def on_pre_template(self, template: Template, *, template_name: str, config: MkDocsConfig) -> Template:
@@ -245,22 +242,19 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Show what was built; last, when every plugin has done its part."""
         pack_sitemap(Path(config.site_dir))
-        if self._output is None:
-            self._search.preview(Path(config.site_dir))
+        config.site_dir = str(self._edition.site)
+        if self._previews:
+            self._search.preview(self._edition.folder)
+            self._edition.publish()
         else:
-            config.site_dir = str(self._output.site)
-            old = self._output.site if self._manifest.kept else None
-            self._manifest.kept |= self._search.finish(self._output.staged, old)
-            self._output.publish(self._manifest.kept)
-            self._manifest.write()
-            self._output = None
+            self._edition.publish(self._search.finish(self._edition.folder, self._edition.old))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the old site as it is."""
         del error
         self._search.abandon()
-        if self._output is not None:
-            self._output.abandon()
+        if hasattr(self, "_edition"):
+            self._edition.abandon()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -271,10 +265,13 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
             server.watch(str(path))
         return server
 
-    def _keeps(self, paths: Iterable[str], make_stamp: Callable[[], bytes] | None, folder: str) -> bool:
-        """Tell whether files that would be written to a folder are in the old site, all of them as they would be."""
-        names = [os.path.relpath(path, folder).replace(os.sep, "/") for path in paths]
-        return self._output is not None and self._manifest.keeps(names, make_stamp)
+    def _memory_of(self, project: Project) -> Memory | None:
+        """Give what a preview has read with these settings; a build reads everything once and needs none."""
+        if not self._previews:
+            return None
+        if self._read is None or self._read[0] != project.settings:
+            self._read = (project.settings, {})
+        return self._read[1]
 
     def _key(self, files: Files, config: MkDocsConfig) -> str:
         """Name all that every page depends on: code, settings, templates, and the theme's page at each depth."""
@@ -286,13 +283,16 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
             for path in sorted(folder.rglob("*.html"))
         ]
         machine = self._site.machine.state
-        state = repr((code_state(), replace(self._project, site_dir=Path()), shells, templates, config.site_url, machine))
+        state = repr(
+            (code_state(), replace(self._project, site_dir=Path()), shells, templates, config.site_url, machine)
+        )
         return blake2b(state.encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
     def _html(self, page: OutputPage) -> str:
         if page.template in _OWN_DOCUMENTS:
             return render(self._templates, page, None)
-        return render(self._templates, page, self._shells(page.path.count("/"), bool(page.source)))
+        shell = self._shells(page.path.count("/"), bool(page.source))
+        return render(self._templates, page, shell, above=self._edition.above(page))
 
     def _added_files(self, files: Files, pages: Iterable[PageFile], config: MkDocsConfig) -> Iterator[File]:
         yield from pages

@@ -37,6 +37,12 @@ DIGEST_BYTES = 16
 """Bytes of a file's hash: enough that no two states of a file ever share one."""
 
 
+State = tuple[int, int, int, int]
+"""Size, times of change and inode of a file."""
+Memory = dict[str, tuple[State, Parsed]]
+"""What was read of each file, and what the file was like then."""
+
+
 class _File(NamedTuple):
     path: str
     within: str
@@ -46,13 +52,18 @@ class _File(NamedTuple):
 class Loading:
     """A corpus while its files are read: other processes are at it from the moment it is made."""
 
-    def __init__(self, project: Project, *, lean: bool = False) -> None:
+    def __init__(self, project: Project, *, lean: bool = False, memory: Memory | None = None) -> None:
         """Begin.
 
         Args:
             project: Where the files are.
             lean: Leave out HTML, words and sentences, for whoever only asks what links to what.
+            memory: What was read before; files that have not changed since are not read again, and what is read is
+                added.
         """
+        self._memory = memory
+        self._known: list[Parsed] = []
+        self._states: dict[str, State] = {}
         self._project = project
         settings = project.settings
         self._root = str(project.root)
@@ -64,10 +75,26 @@ class Loading:
             top = len(posixpath.normpath(folder)) + 1
             for path in files_below(project.root, folder):
                 if path.lower().endswith(".md"):
-                    files.append(_File(path, path[top:], kind))
+                    if not self._remembers(path):
+                        files.append(_File(path, path[top:], kind))
                 else:
                     self._others.add(path)
         self._crew = Crew(self._read, cut(files, AT_ONCE), count=None if len(files) >= FEWEST else 1)
+
+    def _remembers(self, path: str) -> bool:
+        """Take what is known of a file, if it is still what it was."""
+        if self._memory is None:
+            return False
+        try:
+            found = os.stat(f"{self._root}/{path}")  # noqa: PTH116 - one of thousands
+        except OSError:
+            return False
+        state = self._states[path] = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        before = self._memory.get(path)
+        if before is None or before[0] != state:
+            return False
+        self._known.append(before[1])
+        return True
 
     def is_of(self, project: Project) -> bool:
         """Tell whether the same files would be read in the same way for a project."""
@@ -110,7 +137,9 @@ class Loading:
         bibliography = _read_bibliography(self._root, project.settings.bibliography, diagnostics)
         docs = os.path.relpath(project.docs_dir, project.root).replace(os.sep, "/")
         self._others.update(files_below(project.root, docs))
-        parsed: list[Parsed] = []
+        parsed = list(self._known)
+        for known in parsed:
+            diagnostics.extend(known.diagnostics)
         for result in self._crew.results():
             for read in result:
                 if isinstance(read, Parsed):
@@ -118,6 +147,11 @@ class Loading:
                     diagnostics.extend(read.diagnostics)
                 else:
                     diagnostics.append(read)
+        if self._memory is not None:
+            states = self._states
+            self._memory.clear()
+            self._memory.update({one.path: (states[one.path], one) for one in parsed if one.path in states})
+            parsed.sort(key=lambda one: (one.kind, one.path))
         documents = identified(parsed, bibliography, diagnostics)
         return Corpus(
             notes=tuple(d for d in documents if d.kind is Kind.NOTE),
@@ -142,13 +176,16 @@ def forget_early() -> None:
         _begun.pop().dismiss()
 
 
-def load_corpus(project: Project) -> Corpus:
-    """Read everything below notes/ and lines/, the bibliography, and the names of all other files."""
+def load_corpus(project: Project, memory: Memory | None = None) -> Corpus:
+    """Read everything below notes/ and lines/, the bibliography, and the names of all other files.
+
+    A `memory` spares a preview what it has read before; it must be of the same settings.
+    """
     begun = _begun.pop() if _begun else None
     if begun is not None and not begun.is_of(project):
         begun.dismiss()
         begun = None
-    return (begun or Loading(project)).corpus()
+    return (begun or Loading(project, memory=memory)).corpus()
 
 
 def _body_text(text: str, line: int) -> str:

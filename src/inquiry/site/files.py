@@ -160,12 +160,6 @@ def printed_pages(files: Files) -> list[tuple[OutputPage, str]]:
     return [(file.output, file.abs_dest_path) for file in ours]
 
 
-def written_with(page: OutputPage, path: str) -> list[str]:
-    """List the file that a page is written to and those beside it."""
-    folder = os.path.dirname(path)  # noqa: PTH120 - for each page, and paths take long
-    return [path, *(f"{folder}{os.sep}{made.name}" for made in page.beside)]
-
-
 def printed_files(files: Files) -> list[tuple[MadeFile, str]]:
     """List our files for programs that are published, likewise."""
     ours = (file for file in files if isinstance(file, OwnFile) and file.inclusion.value > InclusionLevel.DRAFT.value)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "pages.json"
+PREVIEW = "preview.json"
+"""The same for the preview, whose site is another."""
 VERSION = 1
 """Version of the file's shape and of how stamps are made."""
 

@@ -39,8 +39,9 @@ def print_site(
     files: Sequence[tuple[MadeFile, str]] = (),
     keeps: Callable[[Printed], bool],
     aside: Callable[[], Result],
+    heard: Callable[[Result], None],
     meanwhile: Callable[[], object],
-) -> Result:
+) -> None:
     """Render pages and write them.
 
     Args:
@@ -49,10 +50,8 @@ def print_site(
         files: What belongs to the whole site, each with the file that it is written to.
         keeps: Tells of a page whether it need not be made, because it is there as it would be.
         aside: Something else that can be done by any process; it must not need what `meanwhile` makes.
+        heard: Takes what `aside` returns, before the pages that show suggestions are made.
         meanwhile: Makes the suggestions, in this process, so that all processes that are made later have them.
-
-    Returns:
-        What `aside` returns.
     """
     early = [page for page in pages if not page[0].suggests and not keeps(page)]
     late = [page for page in pages if page[0].suggests]
@@ -65,13 +64,19 @@ def print_site(
         try:
             meanwhile()
             found = crew.results()[0]
+            heard(found)  # type: ignore[arg-type] # the first job's result
         finally:
             crew.dismiss()
         late = [page for page in late if not keeps(page)]
         progress.tell("pages", len(pages) - len(late), len(pages))
         Crew(_do, [*_jobs(late, html)], count=count).results()
         progress.tell("pages", len(pages), len(pages))
-    return found  # type: ignore[return-value] # the first job's
+
+
+def written_with(page: OutputPage, path: str) -> list[str]:
+    """List the file that a page is written to and those beside it."""
+    folder = os.path.dirname(path)  # noqa: PTH120 - for each page, and paths take long
+    return [path, *(f"{folder}{os.sep}{made.name}" for made in page.beside)]
 
 
 def _do(job: Callable[[], Result]) -> Result:

@@ -105,8 +105,8 @@ def find_assets(folders: Sequence[Path]) -> tuple[tuple[str, Path], ...]:
     return tuple(sorted(found.items()))
 
 
-def render(env: jinja2.Environment, page: OutputPage, shell: Shell | None) -> str:
-    """Render one page; without a shell the template is the whole document."""
+def render(env: jinja2.Environment, page: OutputPage, shell: Shell | None, *, above: str = "") -> str:
+    """Render one page, with HTML above it; without a shell the template is the whole document."""
     content = env.get_template(page.template).render(view=page.make_view())
     if shell is None:
         return content
@@ -116,6 +116,6 @@ def render(env: jinja2.Environment, page: OutputPage, shell: Shell | None) -> st
         description=facts.description,
         canonical=facts.canonical,
         head=head_tags(facts, shell.site_name) + (page.make_head() if page.make_head else ""),
-        content=content,
+        content=above + content,
         source=page.source,
     )

@@ -1,0 +1,124 @@
+"""An edition: the pages of one build, from which are made anew to the moment when readers see them.
+
+Knows the folder that readers see, the one beside it, and what the last edition wrote; of MkDocs it knows nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from inquiry.site.findings import findings_html
+from inquiry.site.manifest import FILE, PREVIEW, Manifest
+from inquiry.site.output import Output
+from inquiry.site.press import print_site, written_with
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from pathlib import Path
+
+    from inquiry.diagnostics import Diagnostic
+    from inquiry.site.made_file import MadeFile
+    from inquiry.site.press import Printed
+    from inquiry.site.render import OutputPage
+
+
+class Edition:
+    """One build of a site."""
+
+    def __init__(self, site: Path, cache: Path, *, previews: bool) -> None:
+        """Begin, with nothing written.
+
+        Args:
+            site: The folder that readers see.
+            cache: The folder of the cache.
+            previews: Whether it is the author who will read, who sees on each page what is wrong with it.
+        """
+        self._output = Output(site)
+        self._cache = cache
+        self._previews = previews
+        self._manifest = Manifest(cache / FILE, site, "")
+        self._wrong: dict[str, list[Diagnostic]] = {}
+        """What is wrong with each file."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder that everything is written into; nobody sees it."""
+        return self._output.staged
+
+    @property
+    def site(self) -> Path:
+        """The folder that readers see."""
+        return self._output.site
+
+    @property
+    def old(self) -> Path | None:
+        """The old site, where some of it stays; None where all is new."""
+        return self._output.site if self._manifest.kept else None
+
+    def print(
+        self,
+        pages: Sequence[Printed],
+        files: Sequence[tuple[MadeFile, str]],
+        html: Callable[[OutputPage], str],
+        *,
+        key: str,
+        check: Callable[[], Iterable[Diagnostic]],
+        tell: Callable[[Diagnostic], None],
+        suggest: Callable[[], object],
+    ) -> None:
+        """Write all pages that are not in the old site as they would be.
+
+        Args:
+            pages: All pages, each with the file that it would be written to.
+            files: What else belongs to the site, likewise.
+            html: Renders a page.
+            key: Names all that every page depends on.
+            check: Finds what is wrong.
+            tell: Takes each finding.
+            suggest: Makes the suggestions.
+        """
+        self._manifest = Manifest.read(self._cache / (PREVIEW if self._previews else FILE), self.site, key)
+
+        def heard(found: Iterable[Diagnostic]) -> None:
+            for diagnostic in found:
+                tell(diagnostic)
+                if self._previews:
+                    self._wrong.setdefault(diagnostic.path, []).append(diagnostic)
+
+        print_site(
+            pages,
+            html,
+            files=[file for file in files if not self._keeps([file[1]], file[0].make_stamp)],
+            keeps=lambda page: self._keeps(written_with(*page), self._stamp(page[0])),
+            aside=check,
+            heard=heard,
+            meanwhile=suggest,
+        )
+
+    def above(self, page: OutputPage) -> str:
+        """Give the HTML that stands above a page's own: what is wrong with it, in a preview."""
+        return findings_html(self._wrong.get(page.source, ()))
+
+    def publish(self, kept: Collection[str] = ()) -> None:
+        """Let readers see it; `kept` are more files of the old site that stay."""
+        self._manifest.kept.update(kept)
+        self._output.publish(self._manifest.kept)
+        self._manifest.write()
+
+    def abandon(self) -> None:
+        """Leave the old site as it is."""
+        self._output.abandon()
+
+    def _keeps(self, paths: Iterable[str], make_stamp: Callable[[], bytes] | None) -> bool:
+        """Tell whether files that would be written are in the old site, all of them as they would be."""
+        names = [os.path.relpath(path, self.folder).replace(os.sep, "/") for path in paths]
+        return self._manifest.keeps(names, make_stamp)
+
+    def _stamp(self, page: OutputPage) -> Callable[[], bytes] | None:
+        """Add what stands above a page to what it shows."""
+        make_stamp, above = page.make_stamp, self.above(page)
+        if make_stamp is None or not above:
+            return make_stamp
+        return lambda: blake2b(make_stamp() + above.encode(errors="replace"), digest_size=12).digest()
