@@ -194,7 +194,7 @@
 
   const stepOf = (url) => decodeURI(url.pathname.slice(root().pathname.length)).replace(/\/$/, "");
 
-  const trailOf = (url) => (url.searchParams.get("trail") ?? "").split(",").filter((step) => /^[^:?#]+$/.test(step));
+  const trailOf = (url) => (url.searchParams.get("trail") ?? "").split(",").filter((step) => /^[^/\\:?#][^\\:?#]*$/.test(step));
 
   const withTrail = (url, steps) => {
     url.searchParams.delete("trail");

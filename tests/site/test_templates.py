@@ -108,7 +108,7 @@ def test_every_page_template_has_samples() -> None:
 @every_view
 def test_a_page_has_exactly_one_first_heading(name: str, view: View) -> None:
     headings = [tag for tag, _ in outline(name, view).tags if tag == "h1"]
-    assert len(headings) == (0 if name == "redirect.html" else 1)
+    assert len(headings) == 1
 
 
 @every_view

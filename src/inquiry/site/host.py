@@ -88,7 +88,12 @@ def add_assets(config: MkDocsConfig, names: Iterable[str]) -> None:
             script = ExtraScriptValue(name)
             script.defer = True
             config.extra_javascript.append(script)
+    if "navigation.instant" in (config.theme.get("features") or ()):
+        config.extra.setdefault("polyfills", []).append(ExtraScriptValue(_SVG_LINKS))
 
+
+_SVG_LINKS = "assets/instant/svg-links.js"
+"""Goes into the page's head, in front of Material's own script, which stumbles over links in pictures."""
 
 _MATERIAL_FONTS = {"text": "Roboto", "code": "Roboto Mono"}
 """What Material asks another host for when an author says nothing of fonts."""

@@ -248,8 +248,8 @@ def _feed_links(way: str, title: str) -> str:
 def _alternate(type_name: str, href: str, title: str) -> str:
     """Name another form of a page.
 
-    The space makes no difference to what `rel` says, and all to Material: it takes `[rel=alternate]`, to the letter, for
-    a translation of the site, and every page would ask for a sitemap beside it.
+    The space makes no difference to what `rel` says, and all to Material: it takes `[rel=alternate]`, to the letter,
+    for a translation of the site, and every page would ask for a sitemap beside it.
     """
     return f'<link rel="alternate " type="{type_name}" title="{escape(title)}" href="{href}">\n'
 
