@@ -80,14 +80,15 @@ def rows(title: str) -> tuple[str, ...]:
     ('Salt',)
     """
     made = [""]
-    for word in title.split():
+    for whole in title.split():
+        word = whole if len(whole) <= LONGEST else f"{whole[: LONGEST - 1]}…"
         longer = f"{made[-1]} {word}".strip()
         if len(longer) <= LONGEST:
             made[-1] = longer
         elif len(made) < MOST_ROWS and made[-1]:
-            made.append(word[: LONGEST - 1])
+            made.append(word)
         else:
-            made[-1] = f"{made[-1] or word[: LONGEST - 1]}…"
+            made[-1] = f"{made[-1].removesuffix('…')}…"
             break
     return tuple(made)
 

@@ -331,12 +331,13 @@
 
     function rows(title) {
       const made = [""];
-      for (const word of title.split(/\s+/)) {
+      for (const whole_ of title.split(/\s+/)) {
+        const word = whole_.length <= ROW ? whole_ : `${whole_.slice(0, ROW - 1)}…`;
         const longer = `${made.at(-1)} ${word}`.trim();
         if (longer.length <= ROW) made[made.length - 1] = longer;
-        else if (made.length < 2 && made.at(-1)) made.push(word.slice(0, ROW));
+        else if (made.length < 2 && made.at(-1)) made.push(word);
         else {
-          made[made.length - 1] = `${made.at(-1) || word.slice(0, ROW)}…`;
+          made[made.length - 1] = `${made.at(-1).replace(/…$/, "")}…`;
           break;
         }
       }
@@ -524,6 +525,7 @@
     canvas.addEventListener("pointercancel", lift);
     canvas.addEventListener("pointerleave", () => {
       near = null;
+      canvas.style.cursor = "";
       ask();
     });
     frame.addEventListener(
