@@ -74,13 +74,19 @@ pip() {
     quietly .venv/bin/python -m pip --disable-pip-version-check "$@"
 }
 
+# An installed package comes compiled; a checkout is compiled here, whatever the environment says of writing.
+compile_sources() {
+    .venv/bin/python -m compileall -q src
+}
+
 set_up_site() {
     key=$(fingerprint requirements.lock pyproject.toml)
-    is_stamped site "$key" && return
+    is_stamped site "$key" && compile_sources && return
     .venv/bin/python -c '' 2>/dev/null && [ "$(cat .venv/folder 2>/dev/null)" = "$PWD" ] || make_venv
     say "installing what requirements.lock names"
     pip install --require-hashes --requirement requirements.lock
     pip install --no-deps --no-build-isolation --editable .
+    compile_sources
     echo "$key" >.venv/site.stamp
 }
 
