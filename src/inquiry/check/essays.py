@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from inquiry.check.disk import read_text
 from inquiry.check.wording import quoted
 from inquiry.corpus.frontmatter import parse_head
+from inquiry.corpus.head import text_from_line
 from inquiry.corpus.model import RelationKind
 from inquiry.corpus.paragraphs import paragraphs
 from inquiry.diagnostics import Related, Severity, Span, finding
@@ -83,7 +84,7 @@ def uncited_claim(project: Project, _corpus: object, graph: KnowledgeGraph, _res
         if text is None:
             continue
         body_line = parse_head(text, line.path, line.kind).body_line
-        body = "\n".join(text.split("\n")[body_line - 1 :])
+        body = text_from_line(text, body_line)
         for paragraph in paragraphs(body, first_line=body_line):
             if not paragraph.has_link and not paragraph.is_own and states_something(paragraph):
                 hint = "cite what it rests on, or end it with `[.own]` where the thought is yours"

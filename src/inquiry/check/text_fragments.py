@@ -17,6 +17,7 @@ from inquiry.check.disk import read_text
 from inquiry.check.links import Mention, resolved_links
 from inquiry.check.wording import quoted
 from inquiry.corpus.frontmatter import parse_head
+from inquiry.corpus.head import text_from_line
 from inquiry.corpus.model import LinkKind, Slot, SlotKind
 from inquiry.corpus.titles import plain_text
 from inquiry.diagnostics import finding
@@ -185,7 +186,7 @@ def _whole_body(root: Path, document: Document) -> Body | None:
     from inquiry.corpus.markdown import parse_body  # noqa: PLC0415 - few links name words
 
     line = parse_head(text, document.path, document.kind).body_line
-    return parse_body("\n".join(text.split("\n")[line - 1 :]), document.path)
+    return parse_body(text_from_line(text, line), document.path)
 
 
 def _label(root: Path, link: Link, resolution: Resolution) -> str:

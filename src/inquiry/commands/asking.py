@@ -16,12 +16,12 @@ from inquiry.check.external.memory import FILE, read_records, write_records
 from inquiry.check.external.places import corpus_places, docs_places
 from inquiry.check.external.run import Rules, survey, weigh
 from inquiry.check.pages.read import read_docs
-from inquiry.commands.garbage import uncollected
 from inquiry.commands.reading import linked
 from inquiry.commands.replacing import replace_file
 from inquiry.commands.source import source_lines
 from inquiry.corpus.load import Loading
 from inquiry.diagnostics import Severity
+from inquiry.garbage import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -119,8 +119,8 @@ def _find(project: Project, outside: Asking | None, *, cached: bool) -> Checked:
 def _judged(project: Project) -> Checked:
     """Read and check everything; the rules are imported while other processes read."""
     from inquiry.check.depth import needs_words  # noqa: PLC0415 -- not needed to remember
-    from inquiry.commands.garbage import uncollected  # noqa: PLC0415 -- likewise
     from inquiry.corpus.load import Loading  # noqa: PLC0415 -- likewise
+    from inquiry.garbage import uncollected  # noqa: PLC0415 -- likewise
 
     with uncollected():
         loading = Loading(project, lean=not needs_words(project))

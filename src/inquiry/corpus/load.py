@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from inquiry.corpus.bibliography import load_bibliography
 from inquiry.corpus.files import files_below, read_file
 from inquiry.corpus.frontmatter import parse_head
+from inquiry.corpus.head import text_from_line
 from inquiry.corpus.ids import Parsed, identified
 from inquiry.corpus.lean import parse_lean
 from inquiry.corpus.model import Corpus, Kind, Source
@@ -114,7 +115,7 @@ class Loading:
         if text is None:
             return fault
         head = parse_head(text, file.path, file.kind)
-        body = _body_text(text, head.body_line)
+        body = text_from_line(text, head.body_line)
         parsed = parse_lean(body, first_line=head.body_line) if self._lean else None
         if parsed is None:
             parsed = self._whole(body, file, head.body_line)
@@ -186,16 +187,6 @@ def load_corpus(project: Project, memory: Memory | None = None) -> Corpus:
         begun.dismiss()
         begun = None
     return (begun or Loading(project, memory=memory)).corpus()
-
-
-def _body_text(text: str, line: int) -> str:
-    """Give what stands on a line and below."""
-    at = 0
-    for _ in range(line - 1):
-        at = text.find("\n", at) + 1
-        if not at:
-            return ""
-    return text[at:]
 
 
 def _read_bibliography(root: str, names: Sequence[str], diagnostics: list[Diagnostic]) -> Mapping[str, Source]:

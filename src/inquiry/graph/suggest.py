@@ -7,9 +7,7 @@ need suggestions.
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
@@ -17,17 +15,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import sparse
 
+from inquiry.garbage import uncollected
 from inquiry.graph import walk
 from inquiry.graph.cosines import Cosines
 from inquiry.graph.mentions import find_mentions
 from inquiry.graph.ranking import rank
-from inquiry.graph.reasons import Evidence, Reasons, SharedWords, gather
-from inquiry.graph.roles import Casting, cast
+from inquiry.graph.reasons import UNCOMPARED, Evidence, Reasons, SharedWords, gather
+from inquiry.graph.roles import COMMUNITY_NEIGHBOURS, Casting, cast
 from inquiry.graph.suggestion import Key, Role, Suggested, SuggestInput, Suggestion, Suggestions, pin
 from inquiry.graph.text import read_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from inquiry.graph.rows import Entries
 
@@ -51,7 +50,7 @@ def suggest(documents: Iterable[SuggestInput], *, limit: int = LIMIT, cite: bool
     ordered = sorted(documents, key=lambda document: document.key)
     if not ordered:
         return Suggestions({})
-    with _collector_paused():
+    with uncollected():
         return _suggest(ordered, limit, cite=cite)
 
 
@@ -67,30 +66,23 @@ def _suggest(ordered: Sequence[SuggestInput], limit: int, *, cite: bool) -> Sugg
     cosines = Cosines(wording.matrix)
     paths = walk.measure_paths(_adjacency(evidence), cosines, mentions)
     lines = sum(document.is_line for document in ordered)
-    ranking = rank(paths, cosines, lines, limit, cite=cite)
+    ranking = rank(paths, cosines, lines, limit, least_next=COMMUNITY_NEIGHBOURS, cite=cite)
     explain = _Explanation(SharedWords(wording.own, wording.surfaces), evidence, limit)
     casting = cast(evidence, paths, ranking.next, lines)
     following = explain.lists(ranking.next, casting)
     related, citable = explain.lists(ranking.related), explain.lists(ranking.cite)
-    known = {document.key for document in ordered}
+    numbers = {document.key: n for n, document in enumerate(ordered)}
     return Suggestions(
         {
-            document.key: _collect(document, known, following.get(n, ()), related.get(n, ()), citable.get(n, ()))
+            document.key: Suggested(
+                following.get(n, ()),
+                related.get(n, ()),
+                citable.get(n, ()),
+                tuple(_pinned(document, numbers, following.get(n, ()), evidence)),
+            )
             for n, document in enumerate(ordered)
         }
     )
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Let nobody look for circles among what is made: there are none, and looking took almost half of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _by_frequency(anchors: Sequence[str]) -> list[str]:
@@ -134,8 +126,10 @@ class _Explanation:
                     shared += self.words.of(ranked.rows[place : place + 1], ranked.columns[place : place + 1])
                 reasons = Reasons(evidence, here, columns[place], shared[place - first])
                 if shared[place - first].words or reasons:
-                    role = _role(casting, here, columns[place], kept) if casting else ""
-                    kept.append(Suggestion(documents[columns[place]].key, values[place], role, reasons))
+                    there = columns[place]
+                    role = _role(casting, here, there, kept) if casting else ""
+                    thin = bool(casting) and evidence.rests_on_one(here, there, shared[place - first])
+                    kept.append(Suggestion(documents[there].key, values[place], role, reasons, is_thin=thin))
                     if len(kept) == self.limit:
                         break
             lists[here] = tuple(kept)
@@ -144,18 +138,14 @@ class _Explanation:
 
 def _role(casting: Casting, here: int, there: int, earlier: Sequence[Suggestion]) -> str:
     """Give a next line its role."""
-    disagrees = any(each.role == Role.DISAGREES for each in earlier)
-    is_first = all(each.role == Role.DISAGREES for each in earlier)
-    return casting.role(here, there, is_first=is_first, after_one_that_disagrees=disagrees).value
+    return casting.role(here, there, is_first=all(each.role == Role.DISAGREES for each in earlier)).value
 
 
-def _collect(
-    document: SuggestInput,
-    known: set[Key],
-    following: tuple[Suggestion, ...],
-    related: tuple[Suggestion, ...],
-    citable: tuple[Suggestion, ...],
-) -> Suggested:
-    """Put a document's lists together; a pinned line that does not exist or is not public is left out."""
-    pinned = [key for key in dict.fromkeys(document.next) if key in known and key != document.key]
-    return Suggested(following, related, citable, tuple(pin(key, following) for key in pinned))
+def _pinned(
+    document: SuggestInput, numbers: Mapping[Key, int], following: tuple[Suggestion, ...], evidence: Evidence
+) -> Iterator[Suggestion]:
+    """Yield a document's pinned lines; one that does not exist or is not public is left out."""
+    here = numbers[document.key]
+    for key in dict.fromkeys(document.next):
+        if key in numbers and key != document.key:
+            yield pin(key, following, Reasons(evidence, here, numbers[key], UNCOMPARED))

@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from inquiry.corpus.frontmatter import parse_head
+from inquiry.corpus.head import text_from_line
 from inquiry.corpus.prose import prose
 from inquiry.corpus.titles import plain_text
 from inquiry.graph.words import TOKEN, is_telling, stem
@@ -96,7 +97,7 @@ class UnlinkedNames:
         """
         if self._unlinked(document):
             first_line = parse_head(text, document.path, document.kind).body_line
-            body = "\n".join(text.split("\n")[first_line - 1 :])
+            body = text_from_line(text, first_line)
             yield from self._first(prose(body, first_line=first_line), self._linked(document))
 
     def in_words(self, text: str) -> Iterator[UnlinkedMention]:

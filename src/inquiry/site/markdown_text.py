@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from inquiry.corpus.head import text_from_line
 from inquiry.corpus.comments import strip_comments, strip_html_comments
 from inquiry.corpus.files import read_file
-from inquiry.corpus.model import LinkKind
+from inquiry.corpus.model import LinkKind, Source
 from inquiry.corpus.slugs import page_anchor
 from inquiry.corpus.titles import plain_text
 from inquiry.graph.resolution import External, Found, FoundFile, FoundSource, MissingAnchor, Unsafe, WrongCase
@@ -24,7 +26,7 @@ from inquiry.site.scholar import reference_text, short_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from inquiry.corpus.model import Document, Link, Source
+    from inquiry.corpus.model import Document, Link
     from inquiry.graph.resolution import Resolution
     from inquiry.site.views import PageView
 
@@ -34,6 +36,8 @@ _DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:[ \t]*\S")
 _FENCE = re.compile(r"[ >]*(`{3,}|~{3,})")
 _SIZE = re.compile(r"\d+(?:x\d+)?")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_REMEMBERED = 65_536
+"""References that are kept: many documents rest on the same works."""
 _SPELLER = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -48,11 +52,13 @@ class MarkdownTexts:
     """By document key, parallel to the body's links."""
     docs: str
     """Folder of ordinary pages, with its slash."""
+    _known: dict[tuple[str, str, int], str] = field(default_factory=dict)
+    """Address of each document's Markdown, by its key and the depth of the page that links there."""
 
     def text(self, document: Document, facts: PageView, works: Iterable[Source]) -> str:
         """Write a document's Markdown; `works` are what it rests on."""
         written, _ = read_file(self.root, document.path)
-        body = strip_comments(_below(written or "", document.head.body_line)).text
+        body = strip_comments(text_from_line(written or "", document.head.body_line)).text
         return f"---\n{_head(document, facts, works)}---\n\n{self._linked(document, body, facts.url)}\n"
 
     def _linked(self, document: Document, body: str, page: str) -> str:
@@ -85,7 +91,12 @@ class MarkdownTexts:
         urls = self.urls
         match found:
             case Found(document) | MissingAnchor(document):
-                return urls.relative(urls.beside(urls.document(document), Urls.markdown), page)
+                key = (*document.key, page.count("/"))
+                address = self._known.get(key)
+                if address is None:
+                    to = urls.beside(urls.document(document), Urls.markdown)
+                    address = self._known[key] = urls.relative(to, page)
+                return address
             case WrongCase(path, document):
                 to = urls.beside(urls.document(document), Urls.markdown) if document else self._file(path)
                 return urls.relative(to, page)
@@ -115,13 +126,9 @@ def _head(document: Document, facts: PageView, works: Iterable[Source]) -> str:
         ("updated", head.updated and f'"{head.updated}"'),
         ("tags", f"[{', '.join(map(_spelled, head.tags))}]" if head.tags else ""),
     ]
-    references = [f"  - {_spelled(_reference(work))}\n" for work in works]
+    references = [f"  - {_reference(work)}\n" for work in works]
     text = "".join(f"{name}: {value}\n" for name, value in rows if value)
     return text + ("references:\n" + "".join(references) if references else "")
-
-
-def _reference(work: Source) -> str:
-    return ". ".join(part for part in (work.title or work.key, reference_text(work), work.link) if part)
 
 
 def _spelled(text: str) -> str:
@@ -177,6 +184,11 @@ def _words(link: Link, found: Resolution, source: bytes) -> str:
             return _label(link.target or link.fragment)
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _reference(work: Source) -> str:
+    return _spelled(". ".join(part for part in (work.title or work.key, reference_text(work), work.link) if part))
+
+
 def _label(text: str) -> str:
     return text.replace("[", "\\[").replace("]", "\\]")
 
@@ -189,16 +201,6 @@ def _anchor(found: Resolution) -> str:
             return quote(fragment, safe=":~=,;!$&'()*+@/?-._")
         case _:
             return ""
-
-
-def _below(text: str, line: int) -> str:
-    """Give what stands on a line and below."""
-    at = 0
-    for _ in range(line - 1):
-        at = text.find("\n", at) + 1
-        if not at:
-            return ""
-    return text[at:]
 
 
 def _without_definitions(body: str) -> str:

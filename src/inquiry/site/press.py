@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from inquiry.garbage import uncollected
 from inquiry.processes import Crew, cut
 from inquiry.site import progress
 
@@ -101,15 +102,12 @@ def _make(made: MadeFile, path: str) -> None:
 @contextmanager
 def _still() -> Iterator[None]:
     """Look for no garbage: what is there will stay, and a process that looked at it would get a copy of its own."""
-    enabled = gc.isenabled()
-    gc.disable()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        if enabled:
-            gc.enable()
+    with uncollected():
+        gc.freeze()
+        try:
+            yield
+        finally:
+            gc.unfreeze()
 
 
 def write(path: str, content: bytes) -> None:
