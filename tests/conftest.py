@@ -18,6 +18,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
 # A shell that starts the tests in the background has interrupts ignored, for us and for whatever a test starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# A busy machine slows any example; tests promise results, not times.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 ROOT = Path(__file__).parent.parent
 """The folder of our own knowledge base, and of the project."""
