@@ -34,6 +34,7 @@ def run_build(root: Path) -> None:
     assert end.value.code == 0
 
 
-def tree(site: Path) -> dict[str, bytes]:
-    """Read a whole site."""
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
+def tree(site: Path, *, index: bool = False) -> dict[str, bytes]:
+    """Read a whole site, and Pagefind's index where it is asked for: that one puts its filters in another order each time."""
+    files = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*")) if path.is_file()}
+    return {name: path.read_bytes() for name, path in files.items() if index or not name.startswith("pagefind/")}

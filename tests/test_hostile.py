@@ -87,8 +87,12 @@ def _article(html: str) -> str:
     return html[html.find("<article") : html.find("</article>")] if "<article" in html else ""
 
 
-def test_search_entries_hold_no_markup_of_the_author_s(root: Path) -> None:
-    index = (root / "site/search/search_index.json").read_text(encoding="utf-8")
+def test_search_entries_hold_no_markup_of_the_author_s(root: Path, tmp_path: Path) -> None:
+    (root / "mkdocs.yml").write_text(MKDOCS.replace("[inquiry]", "[inquiry: {search: material}]"), encoding="utf-8")
+    with pytest.raises(SystemExit) as end:
+        main(["build", "-q", "-f", str(root / "mkdocs.yml"), "-d", str(tmp_path / "site")])
+    assert end.value.code == 0
+    index = (tmp_path / "site/search/search_index.json").read_text(encoding="utf-8")
     assert "pwned" in index
     assert not re.search(r"<script|<img|<iframe|<a ", index.replace("\\u003c", "<"), re.IGNORECASE)
 

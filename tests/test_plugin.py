@@ -134,7 +134,7 @@ def test_the_themes_of_mkdocs_show_notes_too(
 
 @pytest.mark.parametrize("plugins", [("inquiry",), ("search", "inquiry"), ("inquiry", "search")])
 def test_notes_are_searched_wherever_the_search_plugin_stands(tmp_path: Path, plugins: tuple[str, ...]) -> None:
-    site = build(tmp_path, BASE, plugins=plugins)
+    site = build(tmp_path, BASE, options={"search": "material"}, plugins=plugins)
     note = next(entry for entry in site.searched() if entry["location"] == "notes/sleep-debt/")
     assert note["title"] == 'How much &lt;sleep&gt; is "owed"?'
     assert "Debt adds up." in note["text"]
@@ -143,9 +143,57 @@ def test_notes_are_searched_wherever_the_search_plugin_stands(tmp_path: Path, pl
 
 
 def test_the_home_page_is_found_by_its_author_s_words_and_not_by_the_listings(tmp_path: Path) -> None:
-    home = next(entry for entry in build(tmp_path, BASE).searched() if entry["location"] == "")
+    home = next(entry for entry in build(tmp_path, BASE, options={"search": "material"}).searched() if entry["location"] == "")
     assert "Hello" in home["text"]
     assert "sleep" not in home["text"]
+
+
+def test_pagefind_takes_the_place_of_a_search_plugin_that_is_listed(tmp_path: Path) -> None:
+    site = build(tmp_path, BASE, plugins=("search", "inquiry"))
+    assert site.has("pagefind/pagefind-entry.json")
+    assert not site.has("search/search_index.json")
+    for path, root in (("index.html", "."), ("notes/sleep-debt/index.html", "../.."), ("404.html", "/kb/.")):
+        html = site.read(path)
+        assert "__search" not in html[html.index("<header") :]
+        assert html.count('class="md-header__button search-link"') == 1
+        assert f'data-root="{root}"' in html
+
+
+@pytest.mark.parametrize("theme", BUILT_IN, ids=lambda theme: str(theme["name"]))
+def test_the_themes_of_mkdocs_lead_to_the_search_too(tmp_path: Path, theme: Mapping[str, Any]) -> None:
+    site = build(tmp_path, BASE, theme=theme, plugins=("search", "inquiry"))
+    assert site.read("notes/sleep-debt/index.html").count("search-link") == 3  # the link, its name, its class twice
+    assert not site.has("search/search_index.json")
+
+
+@pytest.mark.parametrize("search", ["material", False])
+def test_other_searches_load_nothing_of_pagefind(tmp_path: Path, search: str | bool) -> None:
+    site = build(tmp_path, BASE, options={"search": search})
+    assert not site.has("pagefind/pagefind-entry.json")
+    assert not site.has("assets/search.js")
+    assert "search-link" not in site.read("index.html")
+
+
+def test_without_pagefind_for_this_system_a_build_says_so_and_goes_on(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(tmp_path / "none"))
+    site = build(tmp_path / "kb", BASE)
+    assert [one for one in found(caplog) if "no Pagefind for this system" in one]
+    assert site.has("notes/sleep-debt/index.html")
+    assert not site.has("assets/search.js")
+    with pytest.raises(Abort):
+        build(tmp_path / "strict", BASE, strict=True)
+
+
+def test_a_pagefind_that_fails_is_one_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/bin/true")
+    site = build(tmp_path, BASE)
+    (said,) = (one for one in found(caplog) if "Pagefind" in one)
+    assert said == "Pagefind makes no index, so the search finds nothing: it stopped too early"
+    assert site.has("notes/sleep-debt/index.html")
 
 
 def test_a_site_without_search_has_none(tmp_path: Path) -> None:

@@ -56,6 +56,8 @@ PAGES = (
 STYLES = ("author-year", "number")
 UNLISTED = "zz-unlisted-secret"
 SECRETS = ("zz-draft-secret", "zz-comment-secret", UNLISTED)
+GZIPPED = b"\x1f\x8b"
+"""How a compressed file begins, Pagefind's among them."""
 OWN = ("notes/unlisted/", "lines/unlisted-line/", "notes/zz-unlisted-secret-alias/")
 """Pages of what is unlisted."""
 
@@ -189,8 +191,8 @@ def test_a_template_of_the_site_replaces_ours_by_its_name(tmp_path: Path) -> Non
 @pytest.mark.parametrize("secret", SECRETS)
 def test_what_is_hidden_stands_in_no_file_but_its_own(built: Builder, secret: str) -> None:
     leaks = []
-    for path, raw in tree(built("full")).items():
-        text = (gzip.decompress(raw) if path.endswith(".gz") else raw).decode("utf-8", errors="replace")
+    for path, raw in tree(built("full"), index=True).items():
+        text = (gzip.decompress(raw) if raw.startswith(GZIPPED) else raw).decode("utf-8", errors="replace")
         if not (secret == UNLISTED and path.startswith(OWN)) and (secret in text or secret in path):
             leaks.append(path)
     assert leaks == []
@@ -217,6 +219,13 @@ def test_what_is_hidden_stands_in_no_export(
 
 
 def test_a_note_that_is_not_searched_stands_in_no_search_index(built: Builder) -> None:
-    index = (built("full") / "search/search_index.json").read_text(encoding="utf-8")
+    index = (built("full", **settings_of("full", search="material")) / "search/search_index.json").read_text(encoding="utf-8")
     assert "Wet dough opens" in index
     assert "zz-search-secret" not in index
+
+
+def test_a_note_that_is_not_searched_is_unknown_to_pagefind(built: Builder) -> None:
+    files = tree(built("full"), index=True).items()
+    texts = [gzip.decompress(raw) for path, raw in files if path.startswith(("pagefind/fragment/", "pagefind/index/"))]
+    assert any(b"Wet dough opens" in text for text in texts)
+    assert not any(b"zz-search-secret" in text for text in texts)

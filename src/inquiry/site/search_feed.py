@@ -18,6 +18,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
     """A record, as `search_records` writes it."""
 
-MOST_WORDS = 1_200_000
+MOST_WORDS = 800_000
 """Words that Pagefind is given at most.  It needs some 600 bytes and 7 microseconds for each: these are 0.9 GiB and 9
 seconds, what a site of 10,000 pages may cost."""
 _NEEDLESS = ("pagefind-*ui.js", "pagefind-*ui.css", "pagefind-highlight.js", "pagefind-ui.*")
@@ -106,7 +107,8 @@ def _shown(row: Row) -> tuple[str, ...]:
 
 
 def _request(number: int, payload: Row) -> bytes:
-    return base64.b64encode(json.dumps({"message_id": number, "payload": payload}).encode()) + b","
+    written = json.dumps({"message_id": number, "payload": payload}, ensure_ascii=False)  # half a pair is no text
+    return base64.b64encode(written.encode("utf-8", errors="replace")) + b","
 
 
 def feed(program: str, records: Path, target: Path) -> None:
@@ -128,6 +130,8 @@ def feed(program: str, records: Path, target: Path) -> None:
             _hear(pagefind.stdout, len(rows) + 2)
         except FeedError:
             pagefind.kill()
+            with suppress(OSError):  # what could not be said is lost
+                pagefind.stdin.close()
             raise
         pagefind.stdin.close()
     for pattern in _NEEDLESS:

@@ -63,6 +63,7 @@ class Indexing:
 
     def begin(self, entries: Iterable[tuple[str, SearchEntry]], language: str) -> None:
         """Write the records, and start Pagefind when they are not those of the index that is kept."""
+        self.abandon()
         draft = self._cache / f"new-{os.getpid()}.jsonl"
         feed = Path(search_feed.__file__)
         maker = f"{Path(self._program).stat().st_size} {feed.read_bytes().hex()}"
