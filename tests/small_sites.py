@@ -35,6 +35,11 @@ def run_build(root: Path) -> None:
 
 
 def tree(site: Path, *, index: bool = False) -> dict[str, bytes]:
-    """Read a whole site, and Pagefind's index where it is asked for: that one puts its filters in another order each time."""
+    """Read a whole site.
+
+    Args:
+        site: Its folder.
+        index: Whether to read Pagefind's index too, which has its filters in another order each time it is made.
+    """
     files = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*")) if path.is_file()}
     return {name: path.read_bytes() for name, path in files.items() if index or not name.startswith("pagefind/")}

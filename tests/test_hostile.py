@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from hostile_site import write_hostile
+from hostile_site import MKDOCS, write_hostile
 from inquiry.cli import main
 from pages import Page, dead_addresses, read_pages
 

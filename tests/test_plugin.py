@@ -143,7 +143,8 @@ def test_notes_are_searched_wherever_the_search_plugin_stands(tmp_path: Path, pl
 
 
 def test_the_home_page_is_found_by_its_author_s_words_and_not_by_the_listings(tmp_path: Path) -> None:
-    home = next(entry for entry in build(tmp_path, BASE, options={"search": "material"}).searched() if entry["location"] == "")
+    searched = build(tmp_path, BASE, options={"search": "material"}).searched()
+    home = next(entry for entry in searched if entry["location"] == "")
     assert "Hello" in home["text"]
     assert "sleep" not in home["text"]
 

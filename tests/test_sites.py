@@ -219,7 +219,8 @@ def test_what_is_hidden_stands_in_no_export(
 
 
 def test_a_note_that_is_not_searched_stands_in_no_search_index(built: Builder) -> None:
-    index = (built("full", **settings_of("full", search="material")) / "search/search_index.json").read_text(encoding="utf-8")
+    site = built("full", **settings_of("full", search="material"))
+    index = (site / "search/search_index.json").read_text(encoding="utf-8")
     assert "Wet dough opens" in index
     assert "zz-search-secret" not in index
 

@@ -205,7 +205,7 @@
     if (event.ctrlKey || event.metaKey || event.shiftKey || !event.target.closest?.(".search-link")) return;
     event.preventDefault();
     open();
-  }, true); // before others see a link that leads somewhere
+  });
 
   let pause = 0;
   const later = (wait) => { clearTimeout(pause); pause = setTimeout(search, wait); };
