@@ -55,6 +55,7 @@ from inquiry.site.not_found import THEME_TEMPLATE, TITLE, not_found_view
 from inquiry.site.render import OutputPage, find_assets, make_environment, packaged_templates, render
 from inquiry.site.search_host import SiteSearch
 from inquiry.site.sitemap import own_dates, pack_sitemap, sitemap_files
+from inquiry.site.watching import watch_eagerly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -259,8 +260,9 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
-        """Rebuild when a note changes; MkDocs watches docs/ only."""
-        del config, builder
+        """Rebuild when a note changes, at once; MkDocs watches docs/ and mkdocs.yml only."""
+        del builder
+        watch_eagerly(server, filter(None, (config.docs_dir, config.config_file_path)))
         for path in watched(self._project):
             server.watch(str(path))
         return server
