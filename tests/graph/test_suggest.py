@@ -17,6 +17,7 @@ from inquiry.graph.communities import find_communities
 from inquiry.graph.inputs import suggest_inputs
 from inquiry.graph.reasons import Shared, gather
 from inquiry.graph.resolve import Resolver
+from inquiry.graph.roles import Casting
 from inquiry.graph.suggest import suggest
 from inquiry.graph.suggestion import (
     Key,
@@ -156,14 +157,6 @@ def test_only_next_lines_have_roles(documents: list[SuggestInput]) -> None:
         assert all((each.role in set(Role)) == (kind == "next") for each in listed)
 
 
-PASSIVE = {
-    RelationKind.CONTRADICTS: "contradicted",
-    RelationKind.QUALIFIES: "qualified",
-    RelationKind.SUPPORTS: "supported",
-    RelationKind.EXTENDS: "extended",
-}
-
-
 class Check:
     """Recompute reasons from the inputs with nothing but loops over the documents."""
 
@@ -188,11 +181,17 @@ class Check:
         return bool(named) and named <= found and len(named) + int(more[1] if more else 0) == len(found)
 
     def disagrees(self, reason: str, here: Key, there: Key) -> bool:
-        first, verb, second = re.findall("“(.*?)”, which (.*?) “(.*?)”", reason)[0]
-        a, b = self.title[first], self.title[second]
-        own, other = (b, a) if reason.startswith("it cites") else (a, b)
-        cited = own in self.links(here) and other in self.links(there)
-        return cited and (RelationKind(verb), b) in self.of[a].relations
+        first, at, verb, second, where = re.findall("“(.*?)”, cited (.*?), (.*?) “(.*?)”, cited (.*)", reason)[0]
+        cited = {at: self.title[first], where: self.title[second]}
+        ours, theirs = self.links(here), self.links(there)
+        apart = cited["here"] in ours - theirs and cited["there"] in theirs - ours
+        return apart and (RelationKind(verb), cited[where]) in self.of[cited[at]].relations
+
+    def bears_on_cited(self, reason: str, here: Key, there: Key) -> bool:
+        cited = self.title[re.findall("“(.*?)”, cited here", reason)[0]]
+        verb = re.findall("(contradicts|qualifies)", reason)[0]
+        first, second = (there, cited) if reason.startswith("it ") else (cited, there)
+        return cited in self.links(here) and (RelationKind(verb), second) in self.of[first].relations
 
     def similar(self, reason: str, here: Key, there: Key) -> bool:
         shown = words(reason.removeprefix("similar wording: "))
@@ -206,28 +205,30 @@ class Check:
         ours, theirs = self.links(here), self.links(there)
         to_us, to_them = self.linked_from(here), self.linked_from(there)
         lines = {key for key in to_us & to_them if key[0] == "line"}
-        active = {(f"{kind.value} it", key) for kind, key in self.of[here].relations}
-        passive = {(f"is {PASSIVE[kind]} by it", key) for kind, key in self.of[there].relations}
+        said_here = {(f"this {kind.value} it", key) for kind, key in self.of[here].relations}
+        said_there = {(f"it {kind.value} this", key) for kind, key in self.of[there].relations}
         checks: dict[str, Callable[[], bool]] = {
             "both cite “": lambda: self.titles(reason, ours & theirs),
             "both link to “": lambda: self.titles(reason, ours & theirs),
             "cited together in “": lambda: self.titles(reason, lines),
             "linked together in “": lambda: self.titles(reason, to_us & to_them),
-            "links to “": lambda: self.titles(reason, (ours & to_them) - theirs),
+            "this links to “": lambda: self.titles(reason, (ours & to_them) - theirs),
             "it links to “": lambda: self.titles(reason, (theirs & to_us) - ours),
-            "cites “": lambda: self.disagrees(reason, here, there),
-            "it cites “": lambda: self.disagrees(reason, here, there),
-            "mentions it by name": lambda: self.names(here, there),
-            "is mentioned there by name": lambda: self.names(there, here),
-            "links to it": lambda: there in ours,
-            "is linked from it": lambda: here in theirs,
+            "“": lambda: (self.bears_on_cited if reason.endswith(" it") else self.disagrees)(reason, here, there),
+            "it contradicts “": lambda: self.bears_on_cited(reason, here, there),
+            "it qualifies “": lambda: self.bears_on_cited(reason, here, there),
+            "this mentions it by name": lambda: self.names(here, there),
+            "it mentions this by name": lambda: self.names(there, here),
+            "this links to it": lambda: there in ours and here not in theirs,
+            "it links to this": lambda: here in theirs and there not in ours,
+            "each links to the other": lambda: there in ours and here in theirs,
             "similar wording: ": lambda: self.similar(reason, here, there),
             "both about ": lambda: self.about(reason, here, there),
         }
         for start, check in checks.items():
             if reason.startswith(start):
                 return check()
-        return (reason, there) in active or (reason, here) in passive
+        return (reason, there) in said_here or (reason, here) in said_there
 
 
 @settings(max_examples=200, deadline=None)
@@ -263,7 +264,12 @@ def test_a_word_that_says_little_is_named_only_where_nothing_else_is_a_reason() 
     linked = gather([note("a"), note("b"), note("c", links=(("note", "a"), ("note", "b")))], ())
     assert alone.reasons(0, 1, Shared(("reported",), 0)) == ("similar wording: reported",)
     assert linked.reasons(0, 1, Shared(("reported",), 0)) == ("linked together in “C”",)
-    assert linked.reasons(0, 1, Shared(("debt", "reported"), 1))[1:] == ("similar wording: debt",)
+    assert linked.reasons(0, 1, Shared(("debt", "nap", "reported"), 2))[1:] == ("similar wording: debt, nap",)
+
+
+def test_one_word_is_not_named_beside_other_reasons() -> None:
+    linked = gather([note("a"), note("b"), note("c", links=(("note", "a"), ("note", "b")))], ())
+    assert linked.reasons(0, 1, Shared(("debt", "reported"), 1)) == ("linked together in “C”",)
 
 
 def test_many_shared_sources_are_counted() -> None:
@@ -281,8 +287,88 @@ def test_a_line_on_contradicting_notes_disagrees() -> None:
     ]
     found = suggest(documents)
     assert found.of(("line", "a")).next[0].role == Role.DISAGREES
-    assert "it cites “Y”, which contradicts “X”" in found.of(("line", "a")).next[0].reasons
-    assert "cites “Y”, which contradicts “X”" in found.of(("line", "b")).next[0].reasons
+    assert "“Y”, cited there, contradicts “X”, cited here" in found.of(("line", "a")).next[0].reasons
+    assert "“Y”, cited here, contradicts “X”, cited there" in found.of(("line", "b")).next[0].reasons
+
+
+def test_a_line_that_cites_both_sides_disagrees_with_neither() -> None:
+    documents = [
+        line("a", "x"),
+        line("b", "x", "y"),
+        note("x"),
+        note("y", relations=((RelationKind.CONTRADICTS, ("note", "x")),)),
+    ]
+    [after_a], [after_b] = (suggest(documents).of(("line", name)).next for name in ("a", "b"))
+    assert after_a.role == after_b.role == Role.CLOSEST
+    assert after_a.reasons[0] == after_b.reasons[0] == "both cite “X”"
+    assert "contradicts" not in f"{after_a.reasons}{after_b.reasons}"
+
+
+def test_a_qualification_is_a_reason_and_no_role() -> None:
+    documents = [
+        line("a", "x", text="sleep debt"),
+        line("b", "y", text="sleep debt"),
+        note("x"),
+        note("y", relations=((RelationKind.QUALIFIES, ("note", "x")),)),
+    ]
+    found = suggest(documents).of(("line", "a")).next[0]
+    assert found.role == Role.CLOSEST
+    assert found.reasons[0] == "“Y”, cited there, qualifies “X”, cited here"
+
+
+def test_what_two_documents_hold_of_each_other_comes_first_and_their_link_is_not_said_again() -> None:
+    of_b = ((RelationKind.QUALIFIES, ("note", "a")),)
+    b = note("b", links=(("note", "a"), ("note", "z")), relations=of_b)
+    evidence = gather([note("a", links=(("note", "z"),)), b, note("z")], ())
+    assert evidence.reasons(0, 1, Shared((), 0)) == ("it qualifies this", "both link to “Z”")
+    assert evidence.reasons(1, 0, Shared((), 0)) == ("this qualifies it", "both link to “Z”")
+
+
+def test_a_note_against_one_that_the_line_cites_says_so_first() -> None:
+    against = note("y", "sleep debt", relations=((RelationKind.CONTRADICTS, ("note", "x")),))
+    found = suggest([line("a", "x", text="sleep debt"), note("x"), against])
+    assert found.of(("line", "a")).cite[0].reasons[0] == "it contradicts “X”, cited here"
+    found = suggest(
+        [line("a", "x", text="sleep debt"), note("x", relations=((RelationKind.QUALIFIES, ("note", "y")),)), note("y")]
+    )
+    assert found.of(("line", "a")).cite[0].reasons[0] == "“X”, cited here, qualifies it"
+
+
+def test_who_can_go_straight_is_told_of_no_detour() -> None:
+    to_b, to_c = ("note", "b"), ("note", "c")
+    straight = gather([note("a", links=(to_b, to_c)), note("b"), note("c", links=(to_b,))], ())
+    assert straight.reasons(0, 1, Shared((), 0)) == ("this links to it",)
+    around = gather([note("a", links=(to_c,)), note("b"), note("c", links=(to_b,))], ())
+    assert around.reasons(0, 1, Shared((), 0)) == ("this links to “C”, which links to it",)
+    assert around.reasons(1, 0, Shared((), 0)) == ("it links to “C”, which links to this",)
+
+
+@few
+@given(knowledge_bases())
+def test_no_list_has_two_closest_lines(documents: list[SuggestInput]) -> None:
+    for _, kind, listed in each_list(suggest(documents)):
+        assert sum(each.role == Role.CLOSEST for each in listed) <= (kind == "next")
+
+
+@few
+@given(knowledge_bases())
+def test_a_role_does_not_depend_on_how_many_lines_are_asked_for(documents: list[SuggestInput]) -> None:
+    few_lines, many_lines = suggest(documents, limit=2), suggest(documents)
+    for key, kind, listed in each_list(few_lines):
+        if kind == "next":
+            assert [(each.key, each.role) for each in listed] == [
+                (each.key, each.role) for each in many_lines.of(key).next[:2]
+            ]
+
+
+def test_a_line_on_the_same_topic_does_not_lead_elsewhere() -> None:
+    import numpy as np  # noqa: PLC0415 - only this test needs it
+
+    evidence = gather([line("a", tags=("rest", "all")), line("b", tags=("rest", "all")), line("c", tags=("all",))], ())
+    casting = Casting(evidence, np.array([0, 1, 1]), frozenset(), 0, frozenset({"all"}))
+    assert casting.role(0, 1, is_first=False) == Role.NEAR
+    assert casting.role(0, 2, is_first=False) == Role.BRIDGE
+    assert casting.role(1, 2, is_first=False) == Role.NEAR
 
 
 def test_a_document_without_links_is_found_by_its_wording_before_the_targets_of_a_single_link() -> None:
@@ -308,6 +394,14 @@ def test_pinned_lines_come_first_and_an_unknown_one_is_left_out() -> None:
     assert [(each.key[1], each.role) for each in shown] == [("c", "pinned"), ("b", "closest")]
 
 
+def test_a_pinned_line_that_is_not_ranked_has_its_reasons_all_the_same() -> None:
+    others = [line(f"other-{n}", "x", "y", text="sleep debt") for n in range(9)]
+    documents = [line("a", "x", "y", text="sleep debt", next=(("line", "far"),)), line("far", "y"), *others]
+    found = suggest([*documents, note("x"), note("y")], limit=1).of(("line", "a"))
+    assert ("line", "far") not in {each.key for each in found.next}
+    assert found.pinned[0].reasons == ("both cite “Y”",)
+
+
 def suggestion(name: str, score: float, role: Role = Role.CLOSEST) -> Suggestion:
     return Suggestion(("line", name), score, role.value, ("both about rest",))
 
@@ -329,6 +423,29 @@ def test_a_page_shows_fewer_rather_than_bad_ones() -> None:
     assert [each.key[1] for each in shown_next(Suggested(next=ranked))] == ["a", "b"]
     ranked = (suggestion("a", 1.0), suggestion("b", 0.5), suggestion("c", 0.49))
     assert [each.key[1] for each in shown_related(Suggested(related=ranked))] == ["a", "b"]
+
+
+def test_a_page_leaves_out_what_one_shared_note_speaks_for_and_is_not_near() -> None:
+    bridge = Role.BRIDGE.value
+    ranked = (
+        suggestion("a", 1.0),
+        Suggestion(("line", "b"), 0.5, bridge, ("both cite “X”",), is_thin=True),
+        Suggestion(("line", "c"), 0.49, bridge, ("both cite “X”",), is_thin=True),
+        Suggestion(("line", "d"), 0.3, bridge, ("both cite “X” and “Y”",)),
+    )
+    assert [each.key[1] for each in shown_next(Suggested(next=ranked))] == ["a", "b", "d"]
+
+
+def test_one_shared_note_alone_is_thin() -> None:
+    documents = [
+        line("a", "x", "y", tags=("rest",)),
+        line("b", "x"),
+        line("c", "x", "y"),
+        line("d", "x", tags=("rest",)),
+    ]
+    found = suggest([*documents, note("x"), note("y")])
+    thin = {each.key[1]: each.is_thin for each in found.of(("line", "a")).next}
+    assert thin == {"b": True, "c": False, "d": False}
 
 
 def test_no_list_is_longer_than_asked() -> None:

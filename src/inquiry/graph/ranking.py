@@ -41,7 +41,7 @@ class Ranking:
     """Notes that are not linked already, after anything."""
 
 
-def rank(paths: Paths, cosines: Cosines, lines: int, limit: int, *, cite: bool) -> Ranking:
+def rank(paths: Paths, cosines: Cosines, lines: int, limit: int, *, least_next: int = 0, cite: bool) -> Ranking:
     """Rank the best candidates of every document.
 
     Args:
@@ -49,6 +49,7 @@ def rank(paths: Paths, cosines: Cosines, lines: int, limit: int, *, cite: bool) 
         cosines: How alike they are worded.
         lines: How many of them are lines, which are the first.
         limit: Length of a list; somewhat more are ranked.
+        least_next: Lines to rank after each line even if fewer are asked for.
         cite: Whether to look for notes to cite.
 
     """
@@ -57,7 +58,7 @@ def rank(paths: Paths, cosines: Cosines, lines: int, limit: int, *, cite: bool) 
     to_lines, to_notes = walk_towards(paths, asking), walk_towards(paths, noted)
 
     def follow(block: range) -> Entries:
-        return _best(to_lines.score(block), block, asking, count)
+        return _best(to_lines.score(block), block, asking, max(count, least_next))
 
     def relate(block: range) -> tuple[Entries, Entries]:
         scores = to_notes.score(block)

@@ -1,7 +1,7 @@
 """Why a document is suggested, in sentences that a reader can check on the two pages.
 
-The page is the subject and the suggestion is "it": "mentions it by name", "both cite “Sleep debt”". Every
-reason follows from the inputs alone, never from a score.
+The page is "this" or "here" and the suggestion is "it" or "there": "this qualifies it", "both cite “Sleep debt”".
+Every reason follows from the inputs alone, never from a score.
 """
 
 from __future__ import annotations
@@ -32,15 +32,12 @@ HEAVIEST_WORDS = 60
 COMPARED_AT_ONCE = 1 << 15
 """Pairs of documents whose words are compared at once."""
 TELLING_PRODUCT = 0.007
-"""What a word must add to the cosine of two documents to be named beside better reasons; chosen by reading every list
-of the first knowledge base: words below it ("reported", "giving", "real") say nothing about why to go on."""
+"""What a word must add to the cosine of two documents to be named beside better reasons; chosen by reading lists of the
+first knowledge base: words below it ("reported", "giving", "real") say nothing about why to go on."""
+TELLING_WORDS = 2
+"""Such words that it takes to be named beside better reasons: alone, "incomplete", "moving" or "call" told nobody what
+two texts share, while "facts, celebrity, parent" did."""
 
-_PASSIVE = {
-    "contradicts": "is contradicted by",
-    "qualifies": "is qualified by",
-    "supports": "is supported by",
-    "extends": "is extended by",
-}
 _DISAGREEING = ("contradicts", "qualifies")
 
 
@@ -63,18 +60,19 @@ class Evidence:
     """Each document's tags as written, by their folded form, the rarest first."""
 
     def disagreements(self, here: int, there: int) -> list[tuple[int, int]]:
-        """Pair what this document cites with what only the other cites and that disagrees with it.
+        """Pair what only this document cites with what only the other cites and that disagrees with it.
 
-        Contradictions come first.  The two documents themselves are in no pair: what they have against each other is
-        said without a detour.
+        A document that cites both sides has weighed them: it is not against one that cites either.  Contradictions
+        come first.  The two documents themselves are in no pair: what they have against each other is said without a
+        detour.
         """
-        ours, disagreeing = self.out[here], self.disagreeing
+        ours, theirs, disagreeing = self.out[here], self.out[there], self.disagreeing
         if not disagreeing or disagreeing.keys().isdisjoint(ours):
             return []
         pairs = [
             (own, other)
-            for own in (ours & disagreeing.keys()) - {there}
-            for other in (disagreeing[own] & self.out[there]) - ours - {here}
+            for own in (ours & disagreeing.keys()) - theirs - {there}
+            for other in (disagreeing[own] & theirs) - ours - {here}
         ]
         return sorted(pairs, key=lambda pair: (not self.contradict(*pair), pair))
 
@@ -87,7 +85,8 @@ class Evidence:
         """Give every reason to go from one document to another, most telling first."""
         out, into, topics = self.out, self.into, self.topics
         ours, theirs, to_us, to_them = out[here], out[there], into[here], into[there]
-        found: list[str] = []
+        found = [*self._relating(here, there), *self._bearing(here, there)] if self.relations else []
+        straight = bool(found) or there in ours or here in theirs  # whoever can go straight asks for no detour
         if not ours.isdisjoint(theirs):
             both_lines = self.documents[here].is_line and self.documents[there].is_line
             found.append(f"both {'cite' if both_lines else 'link to'} {self._titles(ours & theirs, into)}")
@@ -96,26 +95,41 @@ class Evidence:
         if self.relations:
             found.extend(self._disagreeing(here, there))
         found.extend(self._naming(here, there))
-        if onward := (ours & to_them) - theirs:  # what both link to is said above
-            found.append(f"links to {self._titles(onward, into)}, which {_verb(onward)} to it")
-        elif back := (theirs & to_us) - ours:
-            found.append(f"it links to {self._titles(back, into)}, which {_verb(back)} here")
+        if not straight and (onward := (ours & to_them) - theirs):  # what both link to is said above
+            found.append(f"this links to {self._titles(onward, into)}, which {_verb(onward)} to it")
+        elif not straight and (back := (theirs & to_us) - ours):
+            found.append(f"it links to {self._titles(back, into)}, which {_verb(back)} to this")
         if not topics[here].keys().isdisjoint(topics[there]):
             common = [written for topic, written in topics[here].items() if topic in topics[there]]
             found.append(f"both about {' and '.join(common[:NAMED_TITLES])}")
-        if words := shared.words[: shared.telling] if found else shared.words:
+        if words := shared.beside_others if found else shared.words:
             found.append(f"similar wording: {', '.join(words)}")
         return tuple(found)
 
+    def rests_on_one(self, here: int, there: int, shared: Shared) -> bool:
+        """Tell whether no more than one shared neighbour speaks for going from one document to another."""
+        out, into = self.out, self.into
+        return (
+            len(out[here] & out[there]) + len(into[here] & into[there]) <= 1
+            and not shared.beside_others
+            and there not in out[here] | into[here] | self.mentions[here]
+            and here not in self.mentions[there]
+            and self.topics[here].keys().isdisjoint(self.topics[there])
+            and not self.disagreements(here, there)
+        )
+
     def _naming(self, here: int, there: int) -> Iterable[str]:
         if there in self.mentions[here]:
-            yield "mentions it by name"
+            yield "this mentions it by name"
         if here in self.mentions[there]:
-            yield "is mentioned there by name"
-        if there in self.out[here]:
-            yield "links to it"
-        if there in self.into[here]:
-            yield "is linked from it"
+            yield "it mentions this by name"
+        if (here, there) in self.relations or (there, here) in self.relations:
+            return  # a relation is said first, and says more than a link
+        forth, back = there in self.out[here], there in self.into[here]
+        if forth and back:
+            yield "each links to the other"
+        elif forth or back:
+            yield "this links to it" if forth else "it links to this"
 
     def _together(self, common: Collection[int]) -> str:
         lines = {each for each in common if self.documents[each].is_line}
@@ -123,17 +137,38 @@ class Evidence:
             return f"cited together in {self._titles(lines, self.out)}"
         return f"linked together in {self._titles(common, self.out)}"
 
-    def _disagreeing(self, here: int, there: int) -> Iterable[str]:
+    def _relating(self, here: int, there: int) -> Iterable[str]:
+        """Say how the two bear on each other: nothing tells more."""
         for kind in self.relations.get((here, there), ()):
-            yield f"{kind} it"
+            yield f"this {kind} it"
         for kind in self.relations.get((there, here), ()):
-            yield f"{_PASSIVE[kind]} it"
+            yield f"it {kind} this"
+
+    def _bearing(self, here: int, there: int) -> Iterable[str]:
+        """Say with which of a line's notes a note disagrees."""
+        if not self.documents[here].is_line or self.documents[there].is_line:
+            return
+        against = self.disagreeing.get(there, frozenset()) & self.out[here]
+        for own in sorted(against, key=lambda each: (not self.contradict(each, there), each))[:1]:
+            named = f"{self._titles({own}, self.into)}, cited here"
+            for kind in _DISAGREEING:
+                if kind in self.relations.get((there, own), ()):
+                    yield f"it {kind} {named}"
+                elif kind in self.relations.get((own, there), ()):
+                    yield f"{named}, {kind} it"
+
+    def _disagreeing(self, here: int, there: int) -> Iterable[str]:
+        """Say which note of one line disagrees with which of the other."""
+        if not self.documents[here].is_line or not self.documents[there].is_line:
+            return  # between notes it is far-fetched, and a note that a line could cite is spoken for above
         for own, other in self.disagreements(here, there)[:1]:
+            ours = f"{self._titles({own}, self.into)}, cited here"
+            theirs = f"{self._titles({other}, self.into)}, cited there"
             for kind in _DISAGREEING:
                 if kind in self.relations.get((other, own), ()):
-                    yield f"it cites {self._titles({other}, self.into)}, which {kind} {self._titles({own}, self.into)}"
+                    yield f"{theirs}, {kind} {ours}"
                 elif kind in self.relations.get((own, other), ()):
-                    yield f"cites {self._titles({own}, self.into)}, which {kind} {self._titles({other}, self.into)}"
+                    yield f"{ours}, {kind} {theirs}"
 
     def _titles(self, found: Collection[int], neighbours: Sequence[frozenset[int]]) -> str:
         """Name documents, those with fewest neighbours first, for what few share tells most."""
@@ -237,7 +272,16 @@ class Shared(NamedTuple):
     words: tuple[str, ...]
     """Each stands in both documents, maybe in another grammatical number."""
     telling: int
-    """How many of them, from the first, are worth naming beside other reasons."""
+    """How many of them, from the first, add enough to be named beside other reasons."""
+
+    @property
+    def beside_others(self) -> tuple[str, ...]:
+        """Those that are named beside other reasons: several or none."""
+        return self.words[: self.telling] if self.telling >= TELLING_WORDS else ()
+
+
+UNCOMPARED = Shared((), 0)
+"""Words of a pair of which nobody looked for any."""
 
 
 class SharedWords:

@@ -22,6 +22,9 @@ NEXT_FLOOR = 0.2
 chance."""
 RELATED_FLOOR = 0.5
 """The same for related notes; there are more notes than lines, so a weak one is more often wrong."""
+THIN_FLOOR = 0.5
+"""The same for a next line that only one shared note speaks for.  Read on the first knowledge base: of fourteen below
+it nine were not worth following."""
 NEXT_COUNT = 5
 """Next lines on a page."""
 RELATED_COUNT = 3
@@ -34,13 +37,15 @@ class Role(StrEnum):
     PINNED = "pinned"
     """The author put it there."""
     CLOSEST = "closest"
-    """It asks about nearly the same."""
+    """It asks about nearly the same: the first that does not disagree."""
     BRIDGE = "bridge"
-    """It leads into another part of the knowledge base."""
+    """It leads into another part of the knowledge base, and to another topic."""
     DISAGREES = "disagrees"
-    """It rests on notes that contradict or qualify this line's."""
+    """It rests on a note that contradicts one of this line's, and each cites its own side only."""
     UNEXPLORED = "unexplored"
     """It is worded alike and hardly linked yet."""
+    NEAR = "near"
+    """It belongs to the same part of the knowledge base, and is not the closest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,10 @@ class Suggestion:
     role: str
     """A `Role` for next lines, empty otherwise."""
     reasons: Sequence[str]
-    """What a reader can check, most telling first.  The page is the subject and the suggestion is "it".  Maybe put
-    into words only when they are read, for most suggestions are not shown."""
+    """What a reader can check, most telling first.  The page is "this" or "here", the suggestion "it" or "there".
+    Maybe put into words only when they are read, for most suggestions are not shown."""
+    is_thin: bool = False
+    """Whether no more than one shared note speaks for a next line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,12 @@ def shown_next(suggested: Suggested, *, count: int = NEXT_COUNT) -> tuple[Sugges
     Pinned lines are never cut, even beyond `count`.
     """
     chosen = {each.key for each in suggested.pinned}
-    good = [each for each in above(suggested.next, NEXT_FLOOR) if each.key not in chosen]
+    firm = {each.key for each in above(suggested.next, THIN_FLOOR)}
+    good = [
+        each
+        for each in above(suggested.next, NEXT_FLOOR)
+        if each.key not in chosen and (not each.is_thin or each.key in firm)
+    ]
     head = [next((each for each in good if each.role == role), None) for role in Role]
     varied = [each for each in head if each is not None]
     rest = [each for each in good if each not in varied]
@@ -130,7 +142,7 @@ def above(ranked: Sequence[Suggestion], floor: float) -> tuple[Suggestion, ...]:
     return tuple(each for each in ranked if each.score >= least)
 
 
-def pin(key: Key, ranked: Sequence[Suggestion]) -> Suggestion:
-    """Make a pinned suggestion; it keeps the reasons that were found for it, if any were."""
+def pin(key: Key, ranked: Sequence[Suggestion], unranked: Sequence[str] = ()) -> Suggestion:
+    """Make a pinned suggestion of the ranked one or, where the author sees further than the ranking, of its reasons."""
     found = next((each for each in ranked if each.key == key), None)
-    return replace(found, role=Role.PINNED.value) if found else Suggestion(key, 0.0, Role.PINNED.value, ())
+    return replace(found, role=Role.PINNED.value) if found else Suggestion(key, 0.0, Role.PINNED.value, unranked)

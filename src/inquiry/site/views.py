@@ -127,7 +127,7 @@ class SuggestionView:
     href: str
     summary: str
     role: str
-    """`pinned`, `closest`, `bridge`, `disagrees`, `unexplored`; empty for related notes."""
+    """`pinned`, `closest`, `bridge`, `disagrees`, `unexplored`, `near`; empty for related notes."""
     role_label: str
     """The role in words for readers; empty for related notes."""
     reasons: tuple[str, ...]
