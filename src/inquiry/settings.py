@@ -22,8 +22,8 @@ Search = Literal["pagefind", "material", False]
 """Whose search a site has; False for none."""
 HtmlPolicy = Literal["safe", "trusted"]
 """Whether raw HTML goes through the allow-list."""
-CardImages = Literal["lines", "all", False]
-"""Which pages have a picture for link previews; False for none."""
+CardImages = Literal["auto", "lines", "all", False]
+"""Which pages have a picture of their own for link previews; False for none, not even for the site."""
 
 Changes = Literal["git", "dates"]
 """What tells when a document was added or revised."""
@@ -31,6 +31,7 @@ Changes = Literal["git", "dates"]
 _CITATION_STYLES = ("title", "author-year", "number")
 _HTML_POLICIES = ("safe", "trusted")
 _CHANGES = ("git", "dates")
+_CARDS = ("auto", "lines", "all")
 _SEARCHES = ("pagefind", "material")
 _LEVELS = tuple(str(level) for level in Severity)
 
@@ -65,7 +66,9 @@ class Settings:
     suggestions: SuggestionCounts = field(default_factory=SuggestionCounts)
     search: Search = "pagefind"
     html: HtmlPolicy = "safe"
-    cards: CardImages = "lines"
+    markdown: bool = True
+    """Whether the Markdown of each note and line lies beside its page."""
+    cards: CardImages = "auto"
     card_font: str = ""
     """Font of the pictures, relative to the folder of mkdocs.yml; empty for the packaged one."""
     map: bool = True
@@ -96,6 +99,7 @@ class Settings:
             suggestions=_suggestion_counts(given.get("suggestions", {})),
             search=_search(given.get("search", default.search)),
             html=cast("HtmlPolicy", _choice(given, "html", _HTML_POLICIES, "safe")),
+            markdown=_switch(given, "markdown", default.markdown),
             cards=_cards(given.get("cards", default.cards)),
             card_font=_path(given, "card_font", "") if given.get("card_font") else "",
             map=_switch(given, "map", default.map),
@@ -218,11 +222,7 @@ def _search(value: object) -> Search:
 def _cards(value: object) -> CardImages:
     if value is False:
         return False
-    if value == "lines":
-        return "lines"
-    if value == "all":
-        return "all"
-    raise _refusal("cards", value, "`lines`, `all` or `false`")
+    return cast("CardImages", _choice({"cards": value}, "cards", _CARDS, "", or_off=True))
 
 
 def _levels(value: object) -> Mapping[str, Severity]:

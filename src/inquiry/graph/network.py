@@ -65,7 +65,7 @@ def nodes(graph: KnowledgeGraph) -> tuple[Node, ...]:
         for source in (*document.sources, *(cited.source for cited in graph.cited_sources(document))):
             works.setdefault(source.identity, source)
     found += [Node(f"source:{key}", "source", work.title or key, "") for key, work in works.items()]
-    return tuple(sorted(found))
+    return tuple(sorted(found, key=lambda node: (node.name, node.kind, node.title, node.path)))
 
 
 def edges(graph: KnowledgeGraph) -> tuple[Edge, ...]:
@@ -75,7 +75,7 @@ def edges(graph: KnowledgeGraph) -> tuple[Edge, ...]:
         name = document_node(document)
         for end, relation, count in _outgoing(graph, document):
             counts[name, end, relation] += count
-    return tuple(sorted(Edge(*names, count=count) for names, count in counts.items()))
+    return tuple([Edge(*names, count) for names, count in sorted(counts.items())])  # tuples are sorted faster
 
 
 def network(graph: KnowledgeGraph) -> nx.MultiDiGraph:

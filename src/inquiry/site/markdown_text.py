@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from inquiry.corpus.head import text_from_line
 from inquiry.corpus.comments import strip_comments, strip_html_comments
 from inquiry.corpus.files import read_file
+from inquiry.corpus.head import text_from_line
 from inquiry.corpus.model import LinkKind, Source
 from inquiry.corpus.slugs import page_anchor
 from inquiry.corpus.titles import plain_text

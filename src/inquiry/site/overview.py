@@ -22,10 +22,11 @@ _TOPICS = 50
 _SPELLER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def llms_text(graph: KnowledgeGraph, urls: Urls, site_name: str, description: str) -> str:
+def llms_text(graph: KnowledgeGraph, urls: Urls, site_name: str, description: str, beside: str) -> str:
     """Write `llms.txt` as llmstxt.org proposes: a title, a summary, and lists of links to Markdown.
 
-    Newest first; notes come last, under the heading of what may be left out.
+    Newest first; notes come last, under the heading of what may be left out.  `beside` names the file beside a page
+    that is linked in its place; empty for the page itself.
     """
     rows = [f"# {_folded(site_name)}\n"]
     if description:
@@ -35,14 +36,14 @@ def llms_text(graph: KnowledgeGraph, urls: Urls, site_name: str, description: st
         f"Notes: {len(graph.notes)}, each one finding with its source. "
         f"Everything and how it hangs together: [{Urls.graph}]({_address(urls, Urls.graph)}).\n"
     )
-    rows += _section("Lines", graph.lines, urls)
+    rows += _section("Lines", graph.lines, urls, beside)
     if graph.topics:
         largest = sorted(graph.topics, key=lambda topic: (-topic.size, topic.name.casefold(), topic.name))
         rows.append("\n## Topics\n\n")
         for topic in largest[:_TOPICS]:
-            counts = f"{len(topic.lines)} lines, {len(topic.notes)} notes"
+            counts = f"{_counted(len(topic.lines), 'line')}, {_counted(len(topic.notes), 'note')}"
             rows.append(f"- [{_label(topic.name)}]({_address(urls, urls.topic(topic.name))}): {counts}\n")
-    rows += _section("Optional", graph.notes, urls)
+    rows += _section("Optional", graph.notes, urls, beside)
     return "".join(rows)
 
 
@@ -68,14 +69,14 @@ def graph_text(graph: KnowledgeGraph, urls: Urls) -> str:
     return _SPELLER.encode({"nodes": shown, "edges": edges}) + "\n"
 
 
-def _section(heading: str, documents: Iterable[Document], urls: Urls) -> Iterator[str]:
+def _section(heading: str, documents: Iterable[Document], urls: Urls, beside: str) -> Iterator[str]:
     by_id = list(documents)
     newest = sorted(by_id, key=lambda document: document.head.updated or document.head.created, reverse=True)
     if not newest:
         return
     yield f"\n## {heading}\n\n"
     for document in newest[:LISTED]:
-        address = _address(urls, urls.beside(urls.document(document), Urls.markdown))
+        address = _address(urls, urls.beside(urls.document(document), beside))
         summary = _folded(plain_text(document.head.summary))
         yield f"- [{_label(plain_text(document.title))}]({address})" + (f": {summary}\n" if summary else "\n")
     if len(newest) > LISTED:
@@ -86,6 +87,10 @@ def _section(heading: str, documents: Iterable[Document], urls: Urls) -> Iterato
 def _address(urls: Urls, path: str) -> str:
     """Give an absolute address where the site knows its own, else one relative to the root, where these files lie."""
     return urls.canonical(path) or urls.relative(path, urls.home)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _folded(text: str) -> str:
