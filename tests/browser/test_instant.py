@@ -47,3 +47,17 @@ def test_cards_margin_and_trail_work_on_every_page_that_comes_in(
     assert page.locator(".card").count() == 1
     expect(page.locator(".trail")).to_be_visible()
     assert page.evaluate("window.stayed") is True
+
+
+def test_the_map_comes_alive_on_every_visit(visit: Callable[..., Visit], instant_site: str) -> None:
+    reader = visit(at=instant_site)
+    reader.may_complain = True
+    page = reader.page
+    reader.open("lines/")
+    page.evaluate("window.stayed = true")
+    for _ in range(2):
+        page.locator(".menu").get_by_role("link", name="Map").click()
+        expect(page.locator(".map--live .map__canvas")).to_have_count(1)
+        page.locator(".menu").get_by_role("link", name="Notes").click()
+        expect(page.locator(".map")).to_have_count(0)
+    assert page.evaluate("window.stayed") is True

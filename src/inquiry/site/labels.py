@@ -49,16 +49,24 @@ class Box:
 class Taken:
     """What is covered already, found by the cells that it lies in."""
 
-    _cells: dict[tuple[int, int], list[Box]] = field(default_factory=lambda: defaultdict(list))
+    _cells: dict[tuple[int, int], list[tuple[int, Box, int]]] = field(default_factory=lambda: defaultdict(list))
+    _number: int = 0
 
-    def add(self, box: Box) -> None:
-        """Cover a place."""
+    def add(self, box: Box, weight: int = 1) -> None:
+        """Cover a place; what is there weighs as much as so many."""
+        self._number += 1
         for cell in _cells_of(box):
-            self._cells[cell].append(box)
+            self._cells[cell].append((self._number, box, weight))
 
     def count(self, box: Box) -> int:
-        """Count what a box would cover."""
-        return len({id(other) for cell in _cells_of(box) for other in self._cells.get(cell, ()) if box.meets(other)})
+        """Weigh what a box would cover."""
+        found = {
+            number: weight
+            for cell in _cells_of(box)
+            for number, other, weight in self._cells.get(cell, ())
+            if box.meets(other)
+        }
+        return sum(found.values())
 
     def first_free(self, boxes: Iterable[Box]) -> Box | None:
         """Return the first of some boxes that covers nothing."""

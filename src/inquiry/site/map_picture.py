@@ -8,6 +8,7 @@ group of class `map-c1` to `map-c12`.  The script of the page reads land and col
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from inquiry.site.labels import LEADING, Box, Taken, around, label_width, rows
 from inquiry.site.picture import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from inquiry.graph.atlas import Atlas
     from inquiry.graph.coasts import Area, Ring
@@ -29,6 +30,8 @@ NAME_SIZE, LABEL_SIZE = 17.0, 12.5
 """Font sizes of the names of areas and of labels; the style sheet says the same."""
 NARROW = 2.6
 """How much larger names are drawn on a phone, where the whole map is that much smaller."""
+MOST_IN_PREVIEW = 400
+"""Marks on a map as wide as a margin; of more, only the lines are drawn, and of more lines only the land."""
 MOST_ACROSS = 1_500
 """Joins from one area to another that are drawn: more of them are a grey haze, and half of the page's bytes."""
 NAME_SPACING = 1.22
@@ -37,10 +40,8 @@ CALM = 34.0
 """Distance between marks from which lines have labels at rest: where marks crowd, only those at a coast would."""
 ASTRAY = 1 / 3
 """Distance from the middle of its area, in distances between marks, for which a name would rather cover a mark."""
-_SHIFTS = sorted(
-    ((dx, dy) for dx in range(-64, 65, 8) for dy in range(-72, 73, 8)), key=lambda at: (math.hypot(*at), at)
-)
-"""Places of a name around the middle of its area, nearest first."""
+_SHIFTS = sorted((math.hypot(dx, dy), dx, dy) for dx in range(-64, 65, 8) for dy in range(-72, 73, 8))
+"""Places of a name around the middle of its area, nearest first: how far, to the right, and down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,11 @@ def map_svg(atlas: Atlas, layout: Layout, areas: Sequence[Named], titles: Sequen
 
 
 def preview_svg(atlas: Atlas, layout: Layout) -> Markup:
-    """Draw the map without words or hairlines, small enough for another page."""
-    parts = (*_land(layout), *_marks(atlas, layout, kinds=("line", "note")))
+    """Draw the map without words or hairlines, and with no more marks than can be told apart on another page."""
+    counts = Counter(node.kind for node in atlas.nodes)
+    kinds = ["line"] if counts["line"] <= MOST_IN_PREVIEW else []
+    kinds += ["note"] if counts["line"] + counts["note"] <= MOST_IN_PREVIEW else []
+    parts = (*_land(layout), *_marks(atlas, layout, kinds))
     opening = f'<svg class="map__drawing" viewBox="{_frame(layout)}" aria-hidden="true">'
     return Markup(f"{opening}{''.join(parts)}</svg>")  # noqa: S704 - nothing but numbers
 
@@ -167,42 +171,43 @@ def _stroke(kind: str, size: float) -> float:
 
 
 def _names(atlas: Atlas, layout: Layout, areas: Sequence[Named], scale: float) -> list[tuple[Named, Box, int, float]]:
-    """Place the names of the areas, the roomiest first, over as few marks as may be, lines least of all."""
-    taken, marks = Taken(), [_covered(layout, 1.3, [node.rank <= rank for node in atlas.nodes]) for rank in range(3)]
+    """Place the names of the areas, the roomiest first; one that finds no room is left out."""
+    taken, marks = Taken(), Taken()
+    _cover(marks, atlas, layout, 1.3, {"line": 3, "note": 2, "source": 1})
     placed: list[tuple[Named, Box, int, float]] = []
     hues, size, astray = colours(layout), NAME_SIZE * scale, spacing(layout) * ASTRAY
-    order = sorted(range(len(areas)), key=lambda number: (-layout.areas[number].room, number))
-    for number in order:
+    for number in sorted(range(len(areas)), key=lambda number: (-layout.areas[number].room, number)):
         width, height = label_width([areas[number].title], size) * NAME_SPACING, size * LEADING
-        free = [box for box in _spots(layout.areas[number], width, height, layout) if not taken.count(box)]
-        if free:
-            middle = layout.areas[number].middle
-            best = min(free, key=lambda box: sum(covered.count(box) for covered in marks) + _way(box, middle) / astray)
+        best, least = None, math.inf
+        for away, box in _spots(layout.areas[number], width, height, layout):
+            if away / astray >= least:
+                break
+            cost = away / astray + marks.count(box)
+            if cost < least and not taken.count(box):
+                best, least = box, cost
+        if best is not None:
             taken.add(best)
             placed.append((areas[number], best, hues[number], size))
     return placed
 
 
-def _way(box: Box, middle: tuple[int, int]) -> float:
-    return math.dist(((box.left + box.right) / 2, (box.top + box.bottom) / 2), middle)
+def _cover(taken: Taken, atlas: Atlas, layout: Layout, scale: float, kinds: Mapping[str, int]) -> None:
+    """Cover the places of the marks of these kinds, each with its weight."""
+    half = mark_size(layout) * scale
+    for node, (x, y) in zip(atlas.nodes, layout.places, strict=True):
+        if node.kind in kinds:
+            taken.add(Box(x - half, y - half, x + half, y + half), kinds[node.kind])
 
 
-def _covered(layout: Layout, scale: float, counted: Sequence[bool]) -> Taken:
-    """Cover the places of the marks that count."""
-    taken, half = Taken(), mark_size(layout) * scale
-    for (x, y), counts in zip(layout.places, counted, strict=True):
-        if counts:
-            taken.add(Box(x - half, y - half, x + half, y + half))
-    return taken
-
-
-def _spots(area: Area, width: float, height: float, layout: Layout) -> Iterator[Box]:
+def _spots(area: Area, width: float, height: float, layout: Layout) -> Iterator[tuple[float, Box]]:
+    """List places for a name and how far each is from the middle of its area, nearest first."""
     x, y = area.middle
-    reach = max(area.room - height, 1)
-    for dx, dy in _SHIFTS:
-        if math.hypot(dx, dy) <= reach:
-            left = min(max(x + dx - width / 2, 0), max(layout.width - width, 0))
-            yield Box(left, y + dy - height / 2, left + width, y + dy + height / 2)
+    reach = max(area.room - height / 2, height)
+    for away, dx, dy in _SHIFTS:
+        if away > reach:
+            return
+        left = min(max(x + dx - width / 2, 0), max(layout.width - width, 0))
+        yield away, Box(left, y + dy - height / 2, left + width, y + dy + height / 2)
 
 
 def _name(named: Named, box: Box, hue: int, size: float) -> str:
@@ -216,7 +221,8 @@ def _name(named: Named, box: Box, hue: int, size: float) -> str:
 def _labels(atlas: Atlas, layout: Layout, titles: Sequence[Named], names: Sequence[Box]) -> Iterator[str]:
     """Label the lines that have room, those that are joined most first; a label covers no line, note or name."""
     size = mark_size(layout)
-    taken = _covered(layout, 1.0, [node.kind != "source" for node in atlas.nodes])
+    taken = Taken()
+    _cover(taken, atlas, layout, 1.0, {"line": 1, "note": 1})
     for box in names:
         taken.add(box)
     degree = [0] * len(atlas.nodes)

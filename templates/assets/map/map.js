@@ -15,6 +15,7 @@
   const MOST_LABELS = 70;
   const CALM = 32; // pixels between marks from which they have labels
   const MOST_FOUND = 8;
+  const MOST_ENDS = 16; // labels of what a mark is joined to
   const SHARE = { line: 1, note: 2.2, source: 3.6 }; // closeness from which a kind has labels
 
   /* == 1. Reading == */
@@ -363,7 +364,7 @@
         for (const node of apart < CALM ? [] : map.ranked) {
           if (count >= MOST_LABELS * closeness || closeness < SHARE[node.kind]) break;
           if (!shown[node.kind]) continue;
-          const spot = room(node, r, false);
+          const spot = room(node, r);
           if (spot) {
             labels.push(spot);
             count += 1;
@@ -373,7 +374,7 @@
       paintLabels(focus);
     }
 
-    function room(node, r, anyway) {
+    function spots(node, r) {
       const small = view.w < 600;
       const font = `${small ? 12 : 12.5}px ${ink.serif}`;
       const made = rows(node.title);
@@ -386,15 +387,41 @@
         [x - w / 2, y + away],
         [x - w / 2, y - away - h],
       ];
-      for (const [left, top] of places) {
-        const box = [left - 2, top, left + w + 2, top + h];
-        const inside = box[0] >= 0 && box[2] <= size.w * view.k;
-        if (anyway || (inside && isFree(box))) {
-          if (!anyway) take(box);
-          return { node, made, font, left, top, w, h };
-        }
+      return places.map(([left, top]) => ({
+        label: { node, made, font, left, top, w, h },
+        box: [left - 2, top, left + w + 2, top + h],
+      }));
+    }
+
+    function room(node, r) {
+      for (const { label: spot, box } of spots(node, r)) {
+        if (box[0] < 0 || box[2] > size.w * view.k || !isFree(box)) continue;
+        take(box);
+        return spot;
       }
       return null;
+    }
+
+    /* The mark that is meant, and what it is joined to: these labels may cover other marks, never each other. */
+    function around(focus) {
+      const r = radius();
+      const [own, ...others] = spots(focus, r + 4);
+      const away = (box) => focus.ends.filter((end) => Math.sign(end.x - focus.x) === Math.sign(box[0] - focus.x * view.k)).length;
+      const best = others[0] && away(others[0].box) < away(own.box) ? others[0] : own;
+      const boxes = [best.box];
+      const placed = [best.label];
+      for (const end of focus.ends.filter((each) => shown[each.kind]).slice(0, MOST_ENDS)) {
+        const [right, left_, ...rest] = spots(end, r);
+        const outwards = end.x < focus.x ? [left_, right, ...rest] : [right, left_, ...rest];
+        const found_ = outwards.find(({ box }) => {
+          const left = box[0] + view.x;
+          return left >= 0 && box[2] + view.x <= view.w && !boxes.some((other) => meets(box, other));
+        });
+        if (!found_) continue;
+        boxes.push(found_.box);
+        placed.push(found_.label);
+      }
+      return placed;
     }
 
     function name() {
@@ -424,16 +451,20 @@
       paint.textBaseline = "top";
       paint.lineJoin = "round";
       const all = focus ? labels.filter((each) => each.name) : labels;
-      for (const each of all) paintLabel(each, focus || found ? 0.4 : 1);
+      for (const each of all) paintLabel(each, focus ? 0.25 : found ? 0.4 : 1);
       if (found && !focus) for (const each of labels) if (each.node && found.has(each.node)) paintLabel(each, 1);
-      if (focus) paintLabel(room(focus, radius(), true), 1);
+      if (focus) for (const each of around(focus).reverse()) paintLabel(each, 1, false, each.node === focus);
     }
 
-    function paintLabel(each, alpha) {
-      const shift = labelled ? (view.k / view.whole) / labelled : 1;
+    function paintLabel(each, alpha, kept = true, backed = false) {
+      const shift = kept && labelled ? view.k / view.whole / labelled : 1;
       const left = (each.left + each.w / 2) * shift + view.x - each.w / 2;
       const top = (each.top + each.h / 2) * shift + view.y - each.h / 2;
       if (left > view.w || top > view.h || left + each.w < 0 || top + each.h < 0) return;
+      if (backed) {
+        paint.fillStyle = ink.paper;
+        paint.fillRect(left - 3, top - 1, each.w + 6, each.h + 2);
+      }
       paint.font = each.font;
       paint.globalAlpha = alpha;
       paint.strokeStyle = ink.paper;
