@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 LIST_PATHS = ("", "lines/", "notes/", "topics/", "sources/", "open-questions/", "changes/")
 """Pages that every site has."""
+FOR_PROGRAMS = (Urls.llms, Urls.graph)
+"""Files at the root of every site."""
+_FEEDS = (Urls.atom, Urls.json_feed)
+_BESIDE_LINES = (Urls.bibtex, Urls.ris, Urls.csl)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +79,29 @@ def published(corpus: Corpus, graph: KnowledgeGraph, urls: Urls, docs_pages: Ite
         *(urls.source(identity) for identity in graph.source_groups),
         *(urls.doc(page) for page in docs_pages),
     ]
-    files = (urls.asset(path) for path in corpus.files if not path.endswith(".md"))
+    files = (
+        *(urls.asset(path) for path in corpus.files if not path.endswith(".md")),
+        *FOR_PROGRAMS,
+        *_feeds(graph, urls),
+        *(urls.beside(urls.document(line), name) for line in documents if line.is_line for name in _BESIDE_LINES),
+    )
     return Published(
         pages={urls.destination(path): path for path in paths},
         redirects={urls.destination(path): document for path, document in redirects(documents, urls)},
         files=frozenset(urls.destination(path) for path in files),
     )
+
+
+def _feeds(graph: KnowledgeGraph, urls: Urls) -> Iterator[str]:
+    """List the feeds: a site that knows its address has them where something has a date."""
+    if not urls.site_url:
+        return
+    gathered = [(urls.home, graph.documents)]
+    gathered += [(urls.topic(topic.name), topic.documents) for topic in graph.topics]
+    gathered += [(urls.document(line), (line,)) for line in graph.lines]
+    for page, documents in gathered:
+        if any(document.head.updated or document.head.created for document in documents):
+            yield from (urls.beside(page, name) for name in _FEEDS)
 
 
 def redirects(documents: Iterable[Document], urls: Urls) -> Iterator[tuple[str, Document]]:

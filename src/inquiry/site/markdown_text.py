@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _LEFT_ALONE = frozenset({LinkKind.AUTOLINK, LinkKind.CITATION, LinkKind.HTML})
 """Links that stay as they are written where they lead nowhere on the site."""
+_BARE = frozenset({LinkKind.WIKILINK, LinkKind.CITATION})
+"""Links that can do without words."""
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:[ \t]*\S")
 _FENCE = re.compile(r"[ >]*(`{3,}|~{3,})")
 _SIZE = re.compile(r"\d+(?:x\d+)?")
@@ -53,7 +55,7 @@ class MarkdownTexts:
     docs: str
     """Folder of ordinary pages, with its slash."""
     _known: dict[tuple[str, str, int], str] = field(default_factory=dict)
-    """Address of each document's Markdown, by its key and the depth of the page that links there."""
+    """Link to each document's Markdown, by its key and the depth of the page that links there."""
 
     def text(self, document: Document, facts: PageView, works: Iterable[Source]) -> str:
         """Write a document's Markdown; `works` are what it rests on."""
@@ -77,26 +79,36 @@ class MarkdownTexts:
         return strip_html_comments(body).strip("\n")
 
     def _edits(self, document: Document, source: bytes, page: str) -> Iterator[tuple[int, int, str]]:
+        depth = page.count("/")
         for link, found in zip(document.body.links, self.resolutions[document.key], strict=True):
-            own = isinstance(found, Found) and found.document is document
             if isinstance(found, External) and not _is_by_reference(link):
                 continue
+            if (
+                isinstance(found, Found) and not found.anchor and not link.text and link.kind in _BARE
+            ):  # as most links are
+                yield link.start, link.end, self._named(found.document, page, depth)
+                continue
+            own = isinstance(found, Found) and found.document is document
             address = "" if own and not link.target else self._address(found, page)
             anchor = _anchor(found)
             href = f"{address}#{anchor}" if anchor else address
             yield from _edit(link, found, href, source)
+
+    def _named(self, document: Document, page: str, depth: int) -> str:
+        """Link to a document's Markdown by its title, from a page at a depth."""
+        key = (*document.key, depth)
+        known = self._known.get(key)
+        if known is None:
+            href = self._address(Found(document), page)
+            known = self._known[key] = f"[{_label(plain_text(document.title))}]({href})"
+        return known
 
     def _address(self, found: Resolution, page: str) -> str:
         """Give the address of what a link names, that of its Markdown where it has some; empty for nothing."""
         urls = self.urls
         match found:
             case Found(document) | MissingAnchor(document):
-                key = (*document.key, page.count("/"))
-                address = self._known.get(key)
-                if address is None:
-                    to = urls.beside(urls.document(document), Urls.markdown)
-                    address = self._known[key] = urls.relative(to, page)
-                return address
+                return urls.relative(urls.beside(urls.document(document), Urls.markdown), page)
             case WrongCase(path, document):
                 to = urls.beside(urls.document(document), Urls.markdown) if document else self._file(path)
                 return urls.relative(to, page)
