@@ -23,8 +23,8 @@ chance."""
 RELATED_FLOOR = 0.5
 """The same for related notes; there are more notes than lines, so a weak one is more often wrong."""
 THIN_FLOOR = 0.5
-"""The same for a next line that only one shared note speaks for.  Read on the first knowledge base: of fourteen below
-it nine were not worth following."""
+"""The same for a next line that only one shared note speaks for.  In the lists of five of
+the first knowledge base, eleven of the fourteen below it were not worth following."""
 NEXT_COUNT = 5
 """Next lines on a page."""
 RELATED_COUNT = 3
