@@ -24,16 +24,14 @@
   /* -- Cards: one element a page, filled with the text that stands in the page -- */
 
   let card; // the element
+  let peeks = new Map(); // the texts, by the address that they explain
   let shown; // the link that it explains
   let dismissed; // the link whose card the reader has closed, until the pointer or the focus leaves it
   let timer;
 
   const peekOf = (link) => {
     const href = link.getAttribute("href");
-    const peeks = all(".peek__title > a", link.closest(".inquiry"));
-    const found = peeks.find((a) => a.getAttribute("href") === href)
-      ?? peeks.find((a) => a.getAttribute("href") === href.split("#")[0]);
-    return found?.closest(".peek");
+    return peeks.get(href) ?? peeks.get(href.split("#")[0]);
   };
 
   const later = (wait, action) => {
@@ -129,7 +127,8 @@
   const startCard = (page) => {
     clearTimeout(timer);
     shown = dismissed = card = null;
-    if (!page.querySelector(".peek")) return;
+    peeks = new Map(all(".peek__title > a", page).map((link) => [link.getAttribute("href"), link.closest(".peek")]));
+    if (!peeks.size) return;
     card = make("div", { className: "card", popover: "auto", tabIndex: -1, role: "dialog" });
     card.setAttribute("aria-labelledby", "inquiry-card-title");
     card.addEventListener("toggle", (event) => event.newState === "closed" && closed());
@@ -177,15 +176,14 @@
   const startMargin = (page) => {
     watcher?.disconnect();
     const sources = all(".peek--source", page);
-    const peeks = new Map(all(".citation", page).map((link) => [link, peekOf(link)]).filter(([, peek]) => peek));
-    if (!sources.length) return;
+    const citations = sources.length ? all(".citation", page).filter(peekOf) : [];
     const read = new Set();
     watcher = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) read[isIntersecting ? "add" : "delete"](target);
-      const active = [...peeks.keys()].findLast((link) => read.has(link));
-      if (active) sources.forEach((peek) => peek.classList.toggle("is-active", peek === peeks.get(active)));
+      const active = citations.findLast((link) => read.has(link));
+      if (active) sources.forEach((peek) => peek.classList.toggle("is-active", peek === peekOf(active)));
     }, { rootMargin: "-15% 0% -50%" });
-    for (const link of peeks.keys()) watcher.observe(link);
+    for (const link of citations) watcher.observe(link);
   };
 
   /* -- The trail: where the reader came from, in the address and nowhere else -- */

@@ -180,27 +180,14 @@ BACKLINKS = (
 )
 
 
-def peek(number: int, note: views.NoteCard, source_number: int, **changes: Any) -> views.PeekView:
+def peek(note: views.NoteCard, number: int = 0, **changes: Any) -> views.PeekView:
     """Make the card of a note."""
-    card = views.PeekView(
-        number=number,
-        kind="note",
-        title=note.title,
-        href=note.href,
-        summary=note.summary,
-        passage="",
-        reference=note.references[0].text,
-        relation="",
-        source_number=source_number,
-        above=number - 1,
-    )
-    return dataclasses.replace(card, **changes)
+    card = views.PeekView("note", note.title, note.href, note.summary, note.references[0].text)
+    return dataclasses.replace(card, number=number, above=max(0, number - 1), **changes)
 
 
 PEEKS = (
-    peek(1, NOTES[0], 1, relation="Contradicts “Which pretraining habit does reinforcement learning turn up?”"),
-    peek(
-        2, NOTES[1], 2, summary="", passage="Four million pairs were collected that way.", href="../../notes/x/#^pairs"
-    ),
-    peek(3, NOTES[2], 0),
+    peek(NOTES[0], 1, relation="Contradicts “Which pretraining habit does reinforcement learning turn up?”"),
+    peek(NOTES[1], 2, summary="", passage="Four million pairs were collected that way.", href="../../notes/x/#^pairs"),
+    peek(NOTES[2]),
 )

@@ -19,6 +19,7 @@ from inquiry.site.views import (
     MenuView,
     NoteCard,
     PageView,
+    PeekView,
     ReferenceView,
     SourceEntry,
     SuggestionView,
@@ -80,6 +81,7 @@ class Cards:
         self._titles: dict[tuple[str, str], Markup] = {}
         self._notes: dict[tuple[str, int], NoteCard] = {}
         self._lines: dict[tuple[str, int], LineCard] = {}
+        self._peeks: dict[tuple[tuple[str, str], int], PeekView] = {}
         self._menus: dict[int, MenuView] = {}
         self._topics: dict[tuple[tuple[str, ...], int], tuple[TopicLink, ...]] = {}
         self._references: dict[tuple[int, int], ReferenceView] = {}
@@ -148,6 +150,22 @@ class Cards:
                 topics=self.topics(line.head.tags, page),
             )
         return card
+
+    def peek(self, document: Document, page: str) -> PeekView:
+        """Say in brief what a document is about."""
+        key = (document.key, page.count("/"))
+        peek = self._peeks.get(key)
+        if peek is None:
+            card = self.line(document, page) if document.is_line else self.note(document, page)
+            references = card.references if isinstance(card, NoteCard) else ()
+            rests_on = "; ".join([reference.text for reference in references if reference.text])
+            peek = self._peeks[key] = PeekView(document.kind.value, card.title, card.href, card.summary, rests_on)
+        return peek
+
+    def peek_at_work(self, source: Source, page: str) -> PeekView:
+        """Say in brief what a work is."""
+        card = self.work(source, page)
+        return PeekView("source", card.title, card.href, "", card.references[0].text)
 
     def topics(self, tags: Iterable[str], page: str) -> tuple[TopicLink, ...]:
         """Show the topics of a document, in its own order; tags that nothing public has are left out."""

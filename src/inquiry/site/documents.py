@@ -92,7 +92,7 @@ class Pages:
         numbers = {("note", source.note.id): source.number for source in sources}
         disagreements = self.graph.contradictions(line)
         peeks = self._peeks(line, path, numbers, said_of_sources(disagreements))
-        beside = Beside(numbers, {link: peek.number for link, peek in peeks.items() if peek.source_number})
+        beside = Beside(numbers, {link: peek.number for link, peek in peeks.items() if peek.number})
         shown = self.shown(line)
         head = line.head
         return LineView(

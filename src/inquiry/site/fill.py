@@ -37,6 +37,10 @@ _VIDEOS = (".mp4", ".webm", ".ogv", ".mov")
 _SOUNDS = (".mp3", ".wav", ".ogg", ".m4a", ".flac")
 
 
+_LEADING = (Found, FoundFile, FoundSource, MissingAnchor, WrongCase, External)
+"""What a link can mean that has an address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What stands beside a line's text, and which place of the text it belongs to."""
@@ -91,7 +95,7 @@ class Filler:
             case SlotKind.TEXT:
                 return self._text(document, link, found, place)
             case SlotKind.CLOSE:
-                return "</a>" if self._href(found, place) else "</span>"
+                return "</a>" if isinstance(found, _LEADING) else "</span>"
             case SlotKind.SOURCE:
                 written = "" if isinstance(found, Unsafe) else escape_url(link.target)
                 return escape(self._href(found, place) or written)

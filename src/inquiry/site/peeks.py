@@ -6,39 +6,25 @@ beside the place that links to it first, and is readable without scripts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from inquiry.corpus.model import LinkKind
 from inquiry.graph.backlinks import meant
 from inquiry.graph.resolution import Found, FoundSource
-from inquiry.site.views import PeekView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from markupsafe import Markup
 
     from inquiry.corpus.model import Body, Document
     from inquiry.graph.knowledge import KnowledgeGraph
     from inquiry.graph.resolution import Resolution
     from inquiry.site.cards import Cards
     from inquiry.site.fill import Filler
-    from inquiry.site.views import NoteCard
+    from inquiry.site.views import PeekView
 
 PASSAGE = 480
 """Characters of a quoted passage: a paragraph of eighty words is read in a glance, more is read on its own page."""
-
-
-class _Brief(NamedTuple):
-    """What a card says of its document, whichever page shows it: the first fields of the view."""
-
-    kind: str
-    title: Markup
-    href: str
-    summary: str
-    passage: str
-    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +43,7 @@ class Peeks:
         Args:
             document: The document that links.
             page: Path of its page.
-            numbers: Numbers of its source notes; none for a note.
+            numbers: Its sources, by key, with their numbers; none for a note.
             relations: What to say of a note's relations, by the note's id.
 
         Returns:
@@ -73,25 +59,28 @@ class Peeks:
             if key is None or key in found or key[:2] == document.key:
                 continue
             found.add(key)
-            source_number = numbers.get(("note", key[1]), 0) if key[0] != "line" else 0
+            peek = self._peek(meaning, key[2], page)
+            is_source = key[0] != "line" and ("note", key[1]) in numbers
             relation = relations.get(key[1], "") if key[0] == "note" else ""
-            made[index] = PeekView(len(found), *self._brief(meaning, key[2], page), relation, source_number, above)
-            above = len(found) if source_number else above
+            if is_source:
+                number = above + 1
+                peek = replace(peek, relation=relation, number=number, above=above)
+                above = number
+            elif relation:
+                peek = replace(peek, relation=relation)
+            made[index] = peek
         return made
 
-    def _brief(self, meaning: Resolution, anchor: str, page: str) -> _Brief:
+    def _peek(self, meaning: Resolution, anchor: str, page: str) -> PeekView:
         if isinstance(meaning, FoundSource):
-            work = self.cards.work(meaning.source, page)
-            return _Brief("source", work.title, work.href, "", "", _reference(work))
+            return self.cards.peek_at_work(meaning.source, page)
         other = meant(meaning)
         assert other is not None  # noqa: S101 - a link without a document has no key
-        if other.is_line:
-            line = self.cards.line(other, page)
-            return _Brief("line", line.title, line.href, line.summary, "", "")
-        note = self.cards.note(other, page)
+        peek = self.cards.peek(other, page)
         passage = _passage(other, anchor)
-        href = self.filler.passage_href(other, anchor, page) if passage else note.href
-        return _Brief("note", note.title, href, "" if passage else note.summary, passage, _reference(note))
+        if not passage:
+            return peek
+        return replace(peek, href=self.filler.passage_href(other, anchor, page), summary="", passage=passage)
 
 
 def _reading_order(body: Body) -> Sequence[int]:
@@ -114,7 +103,3 @@ def _key(meaning: Resolution) -> tuple[str, str, str] | None:
 def _passage(document: Document, anchor: str) -> str:
     words = next((one.text for one in document.body.passages if f"^{one.id}" == anchor), "") if anchor else ""
     return words if len(words) <= PASSAGE else words[:PASSAGE].rsplit(" ", 1)[0] + "…"
-
-
-def _reference(card: NoteCard) -> str:
-    return "; ".join([reference.text for reference in card.references if reference.text])

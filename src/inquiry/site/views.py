@@ -98,8 +98,6 @@ class SourceNoteView:
 class PeekView:
     """What a link leads to, in brief: a card beside the text, opened by pointing at the link."""
 
-    number: int
-    """In order of first mention, from 1."""
     kind: str
     """`note`, `line` or `source`."""
     title: Markup
@@ -107,16 +105,16 @@ class PeekView:
     """Where the links that it explains lead, so that a script finds it; a heading they name is left out."""
     summary: str
     """Empty when a passage is quoted."""
-    passage: str
-    """Plain text of the passage that the links name; empty for none."""
     reference: str
     """What a note rests on, in one line: `Kung and Peng, 2023. ACL 2023`."""
-    relation: str
+    passage: str = ""
+    """Plain text of the passage that the links name; empty for none."""
+    relation: str = ""
     """How the note bears on this page or on another source of it: `Contradicts “Can …?”`; empty for none."""
-    source_number: int
-    """Its number in the list of sources; 0 for none."""
-    above: int
-    """Number of the source above it in the margin; 0 for none."""
+    number: int = 0
+    """For a source of the line, its place beside the text, from 1; 0 for all else."""
+    above: int = 0
+    """Number of the source above it; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
