@@ -21,6 +21,7 @@ from inquiry.check.rules import check
 from inquiry.config import ConfigError, Settings
 from inquiry.corpus.load import Memory, load_corpus
 from inquiry.diagnostics import Related, Severity, Span, finding
+from inquiry.garbage import uncollected
 from inquiry.graph.build import build_graph
 from inquiry.graph.published import docs_folder
 from inquiry.graph.resolve import Resolver
@@ -138,11 +139,11 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read, link and compose everything; late, to give way to what others put there."""
         project = self._project
-        corpus = load_corpus(project, self._memory_of(project))
-        resolver = Resolver(
-            corpus, docs=docs_folder(project), notes=project.settings.notes, lines=project.settings.lines
-        )
-        graph = build_graph(corpus, resolver)
+        with uncollected():
+            corpus = load_corpus(project, self._memory_of(project))
+            settings = project.settings
+            resolver = Resolver(corpus, docs=docs_folder(project), notes=settings.notes, lines=settings.lines)
+            graph = build_graph(corpus, resolver)
         self._site = compose_site(project, corpus, graph)
         self._check = partial(check, project, corpus, graph, resolver)
         pages = tuple(page_files(self._site.pages, self._site.urls, config))

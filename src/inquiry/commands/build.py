@@ -13,6 +13,7 @@ from inquiry.commands.options import config_option
 from inquiry.commands.standing import standing
 from inquiry.config import ConfigError, find_config, load_project
 from inquiry.corpus.load import begin_early, forget_early
+from inquiry.garbage import uncollected
 from inquiry.site.manifest import FILE as PAGES
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def command(
     """Make the site: the same as `mkdocs build`."""
     started = time.monotonic()
     path = find_config(config)
-    stands = None
+    project = stands = None
     with suppress(ConfigError):  # MkDocs will say it
         project = load_project(path)
         stands = standing(project, site_dir.absolute() if site_dir else project.site_dir, strict=strict)
@@ -41,13 +42,15 @@ def command(
         elif (before := stands.said()) is not None:
             _say_again(*before, stands.site, quiet=quiet)
             ctx.exit(1 if strict and before[1] else 0)
-        begin_early(project)
-    try:
-        from inquiry.commands.building import build_site  # noqa: PLC0415 -- MkDocs takes long; others read meanwhile
+    with uncollected():
+        try:
+            if project is not None:
+                begin_early(project)
+            from inquiry.commands.building import build_site  # noqa: PLC0415 -- takes long; others read meanwhile
 
-        built = build_site(path, site_dir, strict=strict, quiet=quiet)
-    finally:
-        forget_early()
+            built = build_site(path, site_dir, strict=strict, quiet=quiet)
+        finally:
+            forget_early()
     if stands is not None and built.repeatable:
         stands.keep(built.pages, built.said)
     if not built.sound:
