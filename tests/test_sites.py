@@ -46,6 +46,7 @@ PAGES = (
     ("full", "sources", "article"),
     ("full", "sources/rye2011", "article"),
     ("full", "open-questions", "article"),
+    ("full", "changes", "article"),
     ("full", "guide/baking", "article"),
     ("unicode", "lines/なぜ", "article"),
     ("unicode", "notes/パン", "article"),
@@ -89,10 +90,14 @@ def settings_of(name: str, **options: Any) -> dict[str, Any]:
 
 
 def content(html: str, element: str) -> str:
-    """Take the page's own part out of the theme's, without the blank lines that the theme leaves."""
+    """Take the page's own part out of the theme's, without the blank lines that the theme leaves.
+
+    Of the map only that it is there: its places are the business of other tests, and of another scipy perhaps others.
+    """
     start = html.index("<article" if element == "article" else 'role="main"')
     end = html.index("</article>" if element == "article" else "<footer", start)
-    return re.sub(r"\n\s*\n+", "\n", html[start:end]).strip() + "\n"
+    own = re.sub(r'<svg class="map__drawing".*?</svg>', '<svg class="map__drawing"></svg>', html[start:end])
+    return re.sub(r"\n\s*\n+", "\n", own).strip() + "\n"
 
 
 def compare(golden: Path, found: str) -> None:

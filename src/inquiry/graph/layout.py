@@ -4,8 +4,9 @@ Areas are discs that hold as many nodes as they have room for; they attract one 
 overlap.  Within its disc a node begins where smoothing over the joins puts it (Koren, "Drawing graphs by
 eigenvectors", 2005) and then moves by forces (Fruchterman and Reingold, 1991) of which the repulsion is local: only
 pairs that a k-d tree finds near each other push.  A round therefore costs little more than one look at every join,
-and their number is fixed.  The start is seeded and nodes come in the order of their names, so the same graph gives
-the same map.
+and their number is fixed.  The start is seeded, nodes come in the order of their names, and every round ends in
+rounding, so that the last digits, which processors compute differently, do not grow: the same graph gives the same
+map.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from scipy import sparse
 
 from inquiry.graph.atlas import weights
 from inquiry.graph.coasts import Area, coasts
+from inquiry.graph.rows import DIGITS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -121,6 +123,7 @@ def _place_discs(radii: NDArray[np.float64], sizes: NDArray[np.int64], between: 
         force = strength * np.maximum(gap, 0) * (0.05 * cooling) + solid * np.minimum(gap, 0)
         middles = middles + (offset * (force / distance)[..., None]).sum(axis=2)
         middles -= middles * np.array([1, ASPECT**4]) * (GRAVITY * (cooling + 0.1))
+        middles = np.round(middles, DIGITS)
     there = sizes > 0
     extent = (middles + radii[:, None])[:, there].max(axis=1) - (middles - radii[:, None])[:, there].min(axis=1)
     width, height = np.maximum(extent[:, 0], ASPECT * extent[:, 1]), np.maximum(extent[:, 1], extent[:, 0] / ASPECT)
@@ -134,16 +137,16 @@ def _sunflower(rank: NDArray[np.int64], turn: NDArray[np.float64]) -> NDArray[np
     """Spread ranks evenly over a disc, as seeds of a sunflower lie (Vogel, 1979), once for each turn of it."""
     angle = rank * (np.pi * (3 - np.sqrt(5))) + turn[:, None]
     radius = np.sqrt(rank)
-    return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=-1)
+    return np.round(np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=-1), DIGITS)
 
 
 def _start(joined: Any, home: NDArray[np.int64], middles: Points, radii: NDArray[np.float64]) -> Points:
     """Fill each disc evenly, with nodes that are joined near each other."""
     within = _row_shares(_between_areas(joined, home, abroad=False))
-    at = np.random.default_rng(SEED).standard_normal((len(home), 2))
+    at = np.random.default_rng(SEED).random((len(home), 2))
     for _ in range(SMOOTHINGS):
         at = 0.5 * at + 0.5 * (within @ at)
-        at = _spread(at, home, len(radii))
+        at = np.round(_spread(at, home, len(radii)), DIGITS)
     start = np.empty_like(at)
     for area in np.flatnonzero(np.bincount(home, minlength=len(radii))):
         own = np.flatnonzero(home == area)
@@ -152,7 +155,7 @@ def _start(joined: Any, home: NDArray[np.int64], middles: Points, radii: NDArray
         rank[np.argsort((at[own] ** 2).sum(axis=1), kind="stable")] = np.arange(len(own)) + 0.5
         radius = radii[area] * np.sqrt(rank / len(own))
         start[own] = middles[area] + np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
-    return start
+    return np.round(start, DIGITS)
 
 
 def _spread(at: Points, home: NDArray[np.int64], areas: int) -> Points:
@@ -184,7 +187,7 @@ def _move(at: Points, joined: Any, home: NDArray[np.int64], middles: Points, rad
             at = at + _at_most(move, 0.15 + 1.5 * heat)
         else:
             at = at + _pushes(at, NEAREST) * NEAREST * 0.5
-        at = middle + _at_most(at - middle, radius + 0.3)
+        at = np.round(middle + _at_most(at - middle, radius + 0.3), DIGITS)
     return at
 
 
