@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from inquiry.site.host import add_search, drop_search, search_indexes
@@ -14,7 +16,6 @@ from inquiry.site.search_records import ordinary_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -40,6 +41,8 @@ class SiteSearch:
         self._project: Project | None = None
         self._indexing: Indexing | None = None
         self._begun = False
+        self._borrowed: TemporaryDirectory[str] | None = None
+        """A folder in place of the cache's, where that cannot be written."""
 
     def configure(self, project: Project, config: MkDocsConfig) -> None:
         """Find what the settings ask for; add the theme's own search, or take it out where another takes its place."""
@@ -69,10 +72,13 @@ class SiteSearch:
         if self._begun or self._project is None:
             return
         self._begun = True
+        entries = (*_our_entries(pages, urls), *_ordinary_entries(files))
         try:
-            self._indexing.begin((*_our_entries(pages, urls), *_ordinary_entries(files)), self._project.language)
-        except OSError as fault:
-            _give_up(fault)
+            self._indexing.begin(entries, self._project.language)
+        except OSError:  # nothing can be kept there
+            self._borrowed = TemporaryDirectory(prefix="inquiry-search-")
+            self._indexing = Indexing(self._indexing.program, Path(self._borrowed.name))
+            self._indexing.begin(entries, self._project.language)
 
     def finish(self, site: Path, old: Path | None) -> frozenset[str]:
         """Put the index into the site.
@@ -92,6 +98,8 @@ class SiteSearch:
         except (FeedError, OSError) as fault:
             _give_up(fault)
             return frozenset()
+        finally:
+            self._give_back()
 
     def preview(self, site: Path) -> None:
         """Show a preview the index of its beginning, as soon as there is one."""
@@ -105,6 +113,12 @@ class SiteSearch:
         """Stop what is being made."""
         if self._indexing is not None:
             self._indexing.abandon()
+        self._give_back()
+
+    def _give_back(self) -> None:
+        if self._borrowed is not None:
+            self._borrowed.cleanup()
+            self._borrowed = None
 
 
 def _indexing(project: Project) -> Indexing | None:

@@ -56,7 +56,7 @@ class Indexing:
 
     def __init__(self, program: str, cache: Path) -> None:
         """Take the path of Pagefind and the folder for what is kept."""
-        self._program = program
+        self.program = program
         self._cache = cache
         self._kept: Path | None = None
         self._feeder: subprocess.Popen[str] | None = None
@@ -66,14 +66,14 @@ class Indexing:
         self.abandon()
         draft = self._cache / f"new-{os.getpid()}.jsonl"
         feed = Path(search_feed.__file__)
-        maker = f"{Path(self._program).stat().st_size} {feed.read_bytes().hex()}"
+        maker = f"{Path(self.program).stat().st_size} {feed.read_bytes().hex()}"
         self._kept = self._cache / write_records(draft, entries, language=language, maker=maker)
         if self._kept.is_dir():
             draft.unlink()
             return
         (self._cache / ".gitignore").write_text("*\n", encoding="ascii")
         records = draft.replace(self._cache / _RECORDS)
-        feeder = [sys.executable, "-I", "-S", str(feed), self._program, str(records), str(self._kept)]
+        feeder = [sys.executable, "-I", "-S", str(feed), self.program, str(records), str(self._kept)]
         self._feeder = subprocess.Popen(  # noqa: S603 - our own program
             feeder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         )
