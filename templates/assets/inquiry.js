@@ -188,7 +188,7 @@
 
   /* -- The trail: where the reader came from, in the address and nowhere else -- */
 
-  const root = () => new URL(document.querySelector(".menu a, .md-logo").getAttribute("href"), location);
+  const root = () => new URL(document.querySelector(".menu a, .md-logo")?.getAttribute("href") ?? ".", location);
 
   const stepOf = (url) => decodeURI(url.pathname.slice(root().pathname.length)).replace(/\/$/, "");
 
