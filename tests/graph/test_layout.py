@@ -53,7 +53,7 @@ def random_atlas(count: int, *, seed: int = 3) -> Atlas:
     pairs = {(min(a, b), max(a, b)) for a, b in ends[kept].tolist() if a != b}
     nodes = tuple(AtlasNode(1, f"note:{number:06}") for number in range(count))
     areas = tuple(f"topic {number}" for number in range(MOST_AREAS))
-    return Atlas(nodes, tuple(sorted(pairs)), (), areas, tuple(area.tolist()), 0)
+    return Atlas(nodes, tuple(sorted(pairs)), (), areas, tuple(area.tolist()), MOST_AREAS, 0)
 
 
 @given(corpora(max_size=8))
@@ -111,6 +111,24 @@ def test_what_nothing_names_and_no_topic_has_belongs_to_no_area() -> None:
     place = [node.name for node in atlas.nodes].index("note:alone")
     assert atlas.area_of[place] == -1
     assert lay_out(atlas).places[place]
+
+
+def test_without_topics_documents_that_many_are_joined_to_stand_for_areas() -> None:
+    hubs = [
+        make_document(f"notes/{hub}.md", title=hub, links=[make_link(f"{hub}{number}") for number in range(6)])
+        for hub in ("bread", "oven")
+    ]
+    leaves = [make_document(f"notes/{hub}{number}.md") for hub in ("bread", "oven") for number in range(6)]
+    atlas = atlas_of(make_corpus(*hubs, *leaves))
+    assert atlas.areas == ("note:bread", "note:oven")
+    assert atlas.topic_count == 0
+    for node, area in zip(atlas.nodes, atlas.area_of, strict=True):
+        assert atlas.areas[area] == f"note:{node.id.rstrip('0123456789')}"
+
+
+def test_topics_that_most_documents_have_divide_the_map_alone() -> None:
+    atlas = atlas_of(make_corpus(*bakery()))
+    assert atlas.topic_count == len(atlas.areas)
 
 
 def test_works_are_on_the_map_and_joined_to_their_notes() -> None:

@@ -229,8 +229,8 @@ def full_map() -> views.MapView:
         for number, title in enumerate(("Rye", "Salt", "Steam"))
     )
     areas = (
-        views.MapArea("area-1", "bread", "../topics/bread/", 3, 3, entries[:1], entries[1:2], entries[2:]),
-        views.MapArea("area-2", "", "", 0, 1, (), entries[:1], ()),
+        views.MapArea("area-1", "bread", "../topics/bread/", True, 3, 3, entries[:1], entries[1:2], entries[2:]),
+        views.MapArea("area-2", "", "", False, 0, 1, (), entries[:1], ()),
     )
     svg = Markup('<svg class="map__drawing" viewBox="0 0 1200 600"><path class="map-land map-c3" d="M0 0h9v9z"/></svg>')
     return views.MapView(page("map", "Map"), svg, 1200, 600, "4", areas, "1 1;1;;", "1;;;", 4, 12, *MAP_FILES)

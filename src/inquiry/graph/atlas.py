@@ -1,9 +1,10 @@
 """What the map of everything shows: which nodes, how they are joined, and the topic whose area each lies in.
 
 A map of thousands of marks is read by area, so a few topics that together cover most documents are chosen, and
-every node is given to one of them: by its own topics first, else by what it is joined to.  Where there are more
-nodes than a reader or a browser can take in, those with most joins are kept.  All of it is in an order that ends
-in a name, so nothing depends on the order of the corpus.
+every node is given to one of them: by its own topics first, else by what it is joined to.  Where topics say little,
+because few documents have any, documents that many others are joined to stand for them.  Where there are more nodes
+than a reader or a browser can take in, those with most joins are kept.  All of it is in an order that ends in a name,
+so nothing depends on the order of the corpus.
 """
 
 from __future__ import annotations
@@ -36,6 +37,10 @@ MOST_AREAS = 16
 """Areas with a name: about as many countries as a page of an atlas names."""
 LEAST_IN_AREA = 3
 """Documents that a topic must add to make an area of its own."""
+TELLING = 0.5
+"""Share of the documents that topics must cover to be all that divides a map."""
+LEAST_AROUND = 5
+"""Nodes that a document must gather to stand for an area: it and its neighbours are fewer often enough."""
 TIE = 0.001
 """Less than any vote."""
 VOTES = 6
@@ -75,9 +80,12 @@ class Atlas:
     disputes: tuple[Pair, ...]
     """Those of the joins that are contradictions."""
     areas: tuple[str, ...]
-    """Topics that have an area, in the order in which they were chosen: the one that covers most first."""
+    """Topics that have an area, in the order in which they were chosen: the one that covers most first; then names of
+    the nodes that stand for one."""
     area_of: tuple[int, ...]
     """Index into `areas` for each node; -1 for what is near none of them."""
+    topic_count: int
+    """How many of the areas are topics."""
     left_out: int
     """Nodes that are not drawn."""
 
@@ -93,8 +101,8 @@ def make_atlas(graph: KnowledgeGraph, *, most: int = MOST_DRAWN) -> Atlas:
     nodes = tuple(sorted(by_weight[:most]))
     place = {node.name: number for number, node in enumerate(nodes)}
     joins = _pairs(joined, place)
-    areas, area_of = _areas(graph, place, joins)
-    return Atlas(nodes, joins, _pairs(disputed, place), areas, area_of, len(names) - len(nodes))
+    topics, hubs, area_of = _areas(graph, place, joins)
+    return Atlas(nodes, joins, _pairs(disputed, place), topics + hubs, area_of, len(topics), len(names) - len(nodes))
 
 
 def weights(count: int, joins: Sequence[Pair]) -> Any:
@@ -142,32 +150,57 @@ def _pairs(named: Iterable[tuple[str, str]], place: Mapping[str, int]) -> tuple[
 
 def _areas(
     graph: KnowledgeGraph, place: Mapping[str, int], joins: Sequence[Pair]
-) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """Choose the topics that have areas, and give each node to one."""
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]:
+    """Choose the topics that have areas, and the documents that stand for some; give each node to one."""
     members = {
         topic.name: {place[name] for d in topic.documents if (name := document_node(d)) in place}
         for topic in graph.topics
     }
-    chosen = cover(members)
+    topics = cover(members, most=MOST_AREAS, least=LEAST_IN_AREA)
+    covered = set().union(*(members[name] for name in topics))
+    drawn = sum(document_node(document) in place for document in graph.documents)
+    around: dict[str, set[int]] = {}
+    if len(covered) < TELLING * drawn:
+        around = {name: nodes - covered for name, nodes in _neighbourhoods(place, joins).items()}
+    hubs = cover(around, most=MOST_AREAS - len(topics), least=LEAST_AROUND)
     candidates: dict[int, list[int]] = defaultdict(list)
-    for area, name in enumerate(chosen):
-        for node in members[name]:
+    for area, nodes in enumerate([*(members[name] for name in topics), *(around[name] for name in hubs)]):
+        for node in nodes:
             candidates[node].append(area)
-    return chosen, tuple(assign(len(place), joins, candidates, len(chosen)).tolist())
+    given = assign(len(place), joins, candidates, len(topics) + len(hubs)).tolist()
+    kept = sorted(set(given) - {-1})  # neighbours may have voted the last node out of an area
+    number = {area: rank for rank, area in enumerate(kept)} | {-1: -1}
+    names = (*topics, *hubs)
+    return (
+        tuple(names[area] for area in kept if area < len(topics)),
+        tuple(names[area] for area in kept if area >= len(topics)),
+        tuple(number[area] for area in given),
+    )
 
 
-def cover(members: Mapping[str, set[int]]) -> tuple[str, ...]:
-    """Choose topics one by one, always the one that covers most of what is not covered yet (greedy set cover).
+def _neighbourhoods(place: Mapping[str, int], joins: Sequence[Pair]) -> dict[str, set[int]]:
+    """Gather each document with what it is joined to, by the document's name."""
+    around = [{number} for number in range(len(place))]
+    for one, other in joins:
+        around[one].add(other)
+        around[other].add(one)
+    return {name: around[number] for name, number in place.items() if not name.startswith("source:")}
 
-    >>> cover({"rye": {1, 2, 3, 4}, "bread": {3, 4, 5}, "oven": {6, 7, 8}, "salt": {9}})
+
+def cover(members: Mapping[str, set[int]], *, most: int, least: int) -> tuple[str, ...]:
+    """Choose sets one by one, always the one that covers most of what is not covered yet (greedy set cover).
+
+    At most `most` are chosen, and none that adds fewer than `least`.
+
+    >>> cover({"rye": {1, 2, 3, 4}, "bread": {3, 4, 5}, "oven": {6, 7, 8}, "salt": {9}}, most=9, least=2)
     ('rye', 'oven')
     """
     left = {name: set(nodes) for name, nodes in sorted(members.items())}
     chosen: list[str] = []
-    while left and len(chosen) < MOST_AREAS:
+    while left and len(chosen) < most:
         best = max(left, key=lambda name: len(left[name]))
         gained = left.pop(best)
-        if len(gained) < LEAST_IN_AREA:
+        if len(gained) < least:
             break
         chosen.append(best)
         left = {name: rest for name, nodes in left.items() if (rest := nodes - gained)}

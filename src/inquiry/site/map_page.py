@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from inquiry.corpus.titles import plain_text, title_html
+from inquiry.site.labels import rows
 from inquiry.site.map_picture import Named, colours, map_svg, mark_size, preview_svg
 from inquiry.site.views import MapArea, MapEntry, MapPreview, MapView
 
@@ -59,7 +60,7 @@ class MapPage:
         path = urls.map
         entries = [self._entry(node, place, path) for node, place in zip(atlas.nodes, layout.places, strict=True)]
         areas, order = self._areas(entries, path)
-        named = [Named(area.name, f"#{area.id}") for area in areas[: len(atlas.areas)]]
+        named = [Named(area.name, f"#{area.id}") for area in areas if area.name]
         titles = [Named(entry.plain, entry.href) for entry in entries]
         label = f"{len(entries)} marks in {len(atlas.areas)} areas, listed below"
         return MapView(
@@ -104,10 +105,22 @@ class MapPage:
                 for kind in ("line", "note", "source")
             }
             order += [node for group in groups.values() for node in group]
-            href = self._urls.relative(self._urls.topic(name), path) if name else ""
-            shown = [tuple(entries[node] for node in group) for group in groups.values()]
-            areas.append(MapArea(f"area-{number + 1}", name, href, hues[number], len(own), *shown))
+            is_topic = number < atlas.topic_count
+            shown, href = self._named(name, path, is_topic=is_topic)
+            listed = [tuple(entries[node] for node in group) for group in groups.values()]
+            areas.append(MapArea(f"area-{number + 1}", shown, href, is_topic, hues[number], len(own), *listed))
         return tuple(areas), order
+
+    def _named(self, name: str, path: str, *, is_topic: bool) -> tuple[str, str]:
+        """Tell what an area is called, and where that leads: a topic's name, or the title of what it gathers around."""
+        if is_topic:
+            return name, self._urls.relative(self._urls.topic(name), path)
+        kind, _, id_ = name.partition(":")
+        hub = self._graph.public.get((kind, id_))
+        if hub is None:
+            return "", ""
+        first, *more = rows(plain_text(hub.title))
+        return f"{first}…" if more else first, self._urls.relative(self._urls.document(hub), path)
 
     def _entry(self, node: AtlasNode, place: tuple[int, int], path: str) -> MapEntry:
         at = f"{place[0]} {place[1]}"

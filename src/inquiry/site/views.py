@@ -455,14 +455,16 @@ class MapEntry:
 
 @dataclass(frozen=True, slots=True)
 class MapArea:
-    """A part of the map, named after the topic that holds it together."""
+    """A part of the map, named after what holds it together."""
 
     id: str
     """Id of its part of the list: `area-3`."""
     name: str
-    """The topic; empty for what belongs to none."""
+    """The topic, or the title of the document that it gathers around; empty for what belongs nowhere."""
     href: str
-    """The topic's page; empty for what belongs to none."""
+    """The page of that; empty for what belongs nowhere."""
+    is_topic: bool
+    """False where documents have few topics, and an area gathers around one of them."""
     colour: int
     """Number of its colour in the palette, 1 to 12; 0 for what belongs to none."""
     size: int
