@@ -89,15 +89,20 @@
     }
     const room = { width: document.documentElement.clientWidth, height: innerHeight };
     const text = link.closest(".folio__main").getBoundingClientRect();
+    const margin = link.closest(".folio").querySelector(".folio__margin").getBoundingClientRect();
     const isLeft = getComputedStyle(card).direction === "rtl";
-    const beside = Math.min((isLeft ? text.left : room.width - text.right) - 3 * GAP, WIDEST);
+    const hasMargin = isLeft ? margin.right < text.left : margin.left > text.right;
+    const edge = isLeft
+      ? (hasMargin ? margin.right + 2 * GAP : text.left - 2 * GAP)
+      : (hasMargin ? margin.left - 2 * GAP : text.right + 2 * GAP);
+    const beside = Math.min((isLeft ? edge : room.width - edge) - GAP, WIDEST);
     if (beside >= NARROWEST) card.style.width = `${beside}px`;
     const { width, height } = card.getBoundingClientRect();
     const within = (at, size, whole) => Math.max(GAP, Math.min(at, whole - size - GAP));
     let left = within(lines[0].left, width, room.width);
     let top = within(lines[0].top - 2 * GAP, height, room.height);
     if (beside >= NARROWEST) {
-      left = isLeft ? text.left - 2 * GAP - width : text.right + 2 * GAP;
+      left = isLeft ? edge - width : edge;
     } else if (below + height <= room.height || room.height - below >= above) {
       top = below;
       card.style.maxHeight = `${room.height - below - GAP}px`;
