@@ -380,6 +380,33 @@ def test_the_day_of_the_build_changes_nothing(site: Path, tmp_path: Path, monkey
     assert second == first
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("notes/starter/starter.md", "updated: 2025-02-01", "updated: 2025-02-03"),
+        ("notes/crumb.md", "title: ", "title: Really, "),
+        ("mkdocs.yml", "Questions about dough", "Doubts about dough"),
+        ("mkdocs.yml", "bread.example", "toast.example"),
+    ],
+    ids=["date", "title", "description", "address"],
+)
+def test_files_for_programs_follow_an_edit(tmp_path: Path, path: str, old: str, new: str) -> None:
+    place("full", tmp_path / "full")
+    run_build(tmp_path / "full")
+    edited = tmp_path / "full" / path
+    text = edited.read_text(encoding="utf-8")
+    assert old in text
+    edited.write_text(text.replace(old, new, 1), encoding="utf-8")
+    run_build(tmp_path / "full")
+    again = tree(tmp_path / "full/site")
+    shutil.rmtree(tmp_path / "full/site")
+    shutil.rmtree(tmp_path / "full/.cache")
+    run_build(tmp_path / "full")
+    fresh = tree(tmp_path / "full/site")
+    wanted = {name: raw for name, raw in fresh.items() if not name.startswith("pagefind/")}
+    assert {name: raw for name, raw in again.items() if not name.startswith("pagefind/")} == wanted
+
+
 # -- a site that does not know its address -----------------------------------------------------------------------------
 
 
