@@ -35,6 +35,8 @@ def test_an_empty_block_gives_the_documented_defaults() -> None:
         suggestions=SuggestionCounts(next=5, related=3),
         search="pagefind",
         html="safe",
+        map=True,
+        changes="git",
         levels={},
         cache=".cache/inquiry",
     )
@@ -54,10 +56,13 @@ def test_every_setting_is_read() -> None:
         "suggestions": {"related": 0},
         "search": False,
         "html": "trusted",
+        "map": False,
+        "changes": "dates",
         "levels": {"orphan-note": False, "missing-title": "error", "dangling-link": "off"},
         "cache": "/var/cache/x",
     }
     settings = Settings.from_mapping(block)
+    assert (settings.map, settings.changes) == (False, "dates")
     assert (settings.notes, settings.lines, settings.templates) == ("zettel", "questions", "theme")
     assert settings.bibliography == ("a.bib", "b.json")
     assert (settings.citation_style, settings.search, settings.html) == ("number", False, "trusted")
@@ -84,6 +89,8 @@ def test_one_bibliography_needs_no_list() -> None:
         ({"search": True}, ["search: true", "`pagefind`, `material` or `false`"]),
         ({"citation_style": "author_year"}, ["author_year", "`title`, `author-year` or `number`"]),
         ({"html": ["safe"]}, ["html", "`safe` or `trusted`"]),
+        ({"map": "no"}, ["map: no", "`true` or `false`"]),
+        ({"changes": "date"}, ["changes: date", "`git` or `dates`", "did you mean `dates`?"]),
         ({"notes": 7}, ["notes: 7", "a path"]),
         ({"notes": "../elsewhere"}, ["../elsewhere", "below"]),
         ({"lines": "/srv/lines"}, ["/srv/lines", "below"]),

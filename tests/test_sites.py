@@ -235,3 +235,19 @@ def test_a_note_that_is_not_searched_is_unknown_to_pagefind(built: Builder) -> N
     texts = [gzip.decompress(raw) for path, raw in files if path.startswith(("pagefind/fragment/", "pagefind/index/"))]
     assert any(b"Wet dough opens" in text for text in texts)
     assert not any(b"zz-search-secret" in text for text in texts)
+
+
+def test_a_site_without_a_map_names_none(built: Builder) -> None:
+    site = built("full", **settings_of("full", map=False))
+    assert not (site / "map").exists()
+    pages = read_pages(site)
+    assert [path for path, page in pages.items() if any("map/" in address for address in page.addresses)] == []
+    assert "/map/" not in (site / "sitemap.xml").read_text(encoding="utf-8")
+    assert dead_addresses(site, pages, base="/kb/") == []
+
+
+def test_what_is_not_public_is_on_no_map_and_among_no_changes(built: Builder) -> None:
+    for page in ("map", "changes"):
+        html = page_file(built("full"), page).read_text(encoding="utf-8")
+        assert not any(secret in html for secret in SECRETS)
+        assert not any(path in html for path in OWN)

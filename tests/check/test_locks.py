@@ -131,7 +131,7 @@ def test_accepting_says_what_it_wrote_and_drops_lines_that_are_no_more(
     assert run(root, "--accept", "all", "--accept-urls") == 0
     said = capsys.readouterr().err
     assert "inquiry.lock: 2 lines reviewed, 2 notes cited\n" in said
-    assert "urls.lock: 14 added, 0 forgotten\n" in said
+    assert "urls.lock: 16 added, 0 forgotten\n" in said
     rows, unreadable = parse_review_lock((root / "inquiry.lock").read_text(encoding="utf-8"))
     assert [(row.line, row.note) for row in rows] == [
         ("how", "milk"),

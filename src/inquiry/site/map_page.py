@@ -80,9 +80,10 @@ class MapPage:
 
     def preview(self, page: str) -> MapPreview:
         """Make what another page shows of the map."""
+        areas = len(self._atlas.areas)
         return MapPreview(
             picture=preview_svg(self._atlas, self._layout) if self._atlas.nodes else Markup(),
-            areas=len(self._atlas.areas),
+            areas=areas if areas > 1 else 0,
             style=self._urls.relative(STYLE, page),
         )
 

@@ -436,7 +436,7 @@ class MapPreview:
     picture: Markup
     """Inline SVG without links; empty where there is no map, or nothing on it."""
     areas: int
-    """How many areas have a name."""
+    """How many areas have a name; 0 where one is all there is."""
     style: str
     """Address of the map's stylesheet."""
 
