@@ -22,6 +22,8 @@ Search = Literal["pagefind", "material", False]
 """Whose search a site has; False for none."""
 HtmlPolicy = Literal["safe", "trusted"]
 """Whether raw HTML goes through the allow-list."""
+MarkdownTexts = Literal["auto", "all", "lines", False]
+"""Which pages have their Markdown beside them; False for none."""
 CardImages = Literal["auto", "lines", "all", False]
 """Which pages have a picture of their own for link previews; False for none, not even for the site."""
 
@@ -31,6 +33,7 @@ Changes = Literal["git", "dates"]
 _CITATION_STYLES = ("title", "author-year", "number")
 _HTML_POLICIES = ("safe", "trusted")
 _CHANGES = ("git", "dates")
+_MARKDOWN = ("auto", "all", "lines")
 _CARDS = ("auto", "lines", "all")
 _SEARCHES = ("pagefind", "material")
 _LEVELS = tuple(str(level) for level in Severity)
@@ -66,8 +69,7 @@ class Settings:
     suggestions: SuggestionCounts = field(default_factory=SuggestionCounts)
     search: Search = "pagefind"
     html: HtmlPolicy = "safe"
-    markdown: bool = True
-    """Whether the Markdown of each note and line lies beside its page."""
+    markdown: MarkdownTexts = "auto"
     cards: CardImages = "auto"
     card_font: str = ""
     """Font of the pictures, relative to the folder of mkdocs.yml; empty for the packaged one."""
@@ -99,7 +101,7 @@ class Settings:
             suggestions=_suggestion_counts(given.get("suggestions", {})),
             search=_search(given.get("search", default.search)),
             html=cast("HtmlPolicy", _choice(given, "html", _HTML_POLICIES, "safe")),
-            markdown=_switch(given, "markdown", default.markdown),
+            markdown=_markdown(given.get("markdown", default.markdown)),
             cards=_cards(given.get("cards", default.cards)),
             card_font=_path(given, "card_font", "") if given.get("card_font") else "",
             map=_switch(given, "map", default.map),
@@ -217,6 +219,12 @@ def _search(value: object) -> Search:
     if value is False:
         return False
     return cast("Search", _choice({"search": value}, "search", _SEARCHES, "", or_off=True))
+
+
+def _markdown(value: object) -> MarkdownTexts:
+    if value is False:
+        return False
+    return cast("MarkdownTexts", _choice({"markdown": value}, "markdown", _MARKDOWN, "", or_off=True))
 
 
 def _cards(value: object) -> CardImages:

@@ -305,6 +305,18 @@ def test_markdown_is_left_out_where_an_author_says_so(tmp_path: Path) -> None:
     assert f"({ROOT}{LINE}/)" in text
 
 
+def test_a_large_site_has_the_markdown_of_its_lines_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inquiry.site.machine_files.MOST_TEXTS", 3)
+    place("full", tmp_path / "full")
+    run_build(tmp_path / "full")
+    site = tmp_path / "full/site"
+    assert not list(site.glob("notes/*/index.md"))
+    text = (site / LINE / "index.md").read_text(encoding="utf-8")
+    assert "(../../notes/starter/)" in text
+    assert f"({ROOT}notes/starter/)" in (site / "llms.txt").read_text(encoding="utf-8")
+    assert "text/markdown" not in links(page(site, "notes/starter"), "alternate")
+
+
 def test_markdown_names_nothing_that_is_not_published(tmp_path: Path) -> None:
     place("full", tmp_path / "full")
     (tmp_path / "full/lines/crust.md").write_text(

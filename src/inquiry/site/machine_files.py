@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from inquiry.site.documents import Pages
     from inquiry.site.views import ExportsView, PageView
 
+MOST_TEXTS = 2_000
+"""Notes that have their Markdown beside them by themselves: a tenth of a millisecond each is a fifth of a second."""
 MOST_PICTURES = 300
 """Lines that have pictures by themselves: at 6 ms each, no first build takes two seconds longer for them."""
 _CARDS = "cards"
@@ -69,7 +71,7 @@ class MachineFiles:
         parts = [self._article_tags(document, facts)]
         if not document.is_public:
             parts.append('<meta name="robots" content="noindex">\n')
-        if self.markdown is not None:
+        if self.markdown is not None and self.markdown.is_of(document):
             parts.append(alternate("text/markdown", Urls.markdown, "Markdown"))
         if document.is_line:
             works = self.pages.works(document)
@@ -111,7 +113,8 @@ class MachineFiles:
         """Name what any page may show of the site, beside its settings and its documents."""
         pictures = (self._site_picture, self.line_cards is not None, self.note_cards is not None)
         font = self.site_cards.font_state if self.site_cards else ""
-        return repr((self.site_feed_links(self.urls.home), pictures, font))
+        texts = (self.markdown is not None, self.markdown is not None and self.markdown.of_notes)
+        return repr((self.site_feed_links(self.urls.home), pictures, font, texts))
 
     @property
     def _site_picture(self) -> str:
@@ -135,7 +138,7 @@ class MachineFiles:
 
     def beside(self, document: Document, facts: PageView) -> Iterator[MadeFile]:
         """List the files beside the page of a document."""
-        if self.markdown is not None:
+        if self.markdown is not None and self.markdown.is_of(document):
             yield MadeFile(Urls.markdown, partial(self._markdown, self.markdown, document, facts))
         cards = self._cards(document, facts)
         if cards is not None:
@@ -159,8 +162,8 @@ class MachineFiles:
         """List the files of the whole site; `make_stamp` makes a hash of all that is public."""
         graph, urls = self.graph, self.urls
         yield MadeFile(Urls.graph, lambda: _bytes(graph_text(graph, urls)), make_stamp)
-        text = Urls.markdown if self.markdown is not None else ""
-        llms = partial(llms_text, graph, urls, self.site_name, self.description, text)
+        path = urls.document if self.markdown is None else self.markdown.path
+        llms = partial(llms_text, graph, urls, self.site_name, self.description, path)
         yield MadeFile(Urls.llms, lambda: _bytes(llms()), make_stamp)
         if self.site_cards is not None and self._site_picture:
             draw = partial(self.site_cards.png, self.site_name, "", "")
@@ -256,7 +259,8 @@ def machine_files(project: Project, graph: KnowledgeGraph, urls: Urls, pages: Pa
     settings = project.settings
     font = project.root / settings.card_font if settings.card_font else packaged_font()
     cards = CardImages(project.cache_dir / _CARDS, font, is_packaged=not settings.card_font)
-    markdown = MarkdownTexts(str(project.root), urls, graph.resolutions, f"{urls.docs}/")
+    of_notes = settings.markdown == "all" or (settings.markdown == "auto" and len(graph.notes) <= MOST_TEXTS)
+    markdown = MarkdownTexts(str(project.root), urls, graph.resolutions, f"{urls.docs}/", of_notes)
     wanted = {"lines", "all"} if len(graph.lines) > MOST_PICTURES else {"auto", "lines", "all"}
     return MachineFiles(
         graph=graph,

@@ -54,8 +54,19 @@ class MarkdownTexts:
     """By document key, parallel to the body's links."""
     docs: str
     """Folder of ordinary pages, with its slash."""
+    of_notes: bool = True
+    """Whether notes have their Markdown beside them, or lines alone."""
     _known: dict[tuple[str, str, int], str] = field(default_factory=dict)
     """Link to each document's Markdown, by its key and the depth of the page that links there."""
+
+    def is_of(self, document: Document) -> bool:
+        """Tell whether a document has its Markdown beside it."""
+        return self.of_notes or document.is_line
+
+    def path(self, document: Document) -> str:
+        """Give the path of a document's Markdown, of its page where it has none."""
+        page = self.urls.document(document)
+        return self.urls.beside(page, Urls.markdown) if self.is_of(document) else page
 
     def text(self, document: Document, facts: PageView, works: Iterable[Source]) -> str:
         """Write a document's Markdown; `works` are what it rests on."""
@@ -108,9 +119,9 @@ class MarkdownTexts:
         urls = self.urls
         match found:
             case Found(document) | MissingAnchor(document):
-                return urls.relative(urls.beside(urls.document(document), Urls.markdown), page)
+                return urls.relative(self.path(document), page)
             case WrongCase(path, document):
-                to = urls.beside(urls.document(document), Urls.markdown) if document else self._file(path)
+                to = self.path(document) if document else self._file(path)
                 return urls.relative(to, page)
             case FoundFile(path):
                 return urls.relative(self._file(path), page)

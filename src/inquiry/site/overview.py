@@ -10,7 +10,7 @@ from inquiry.graph.network import nodes
 from inquiry.graph.urls import Urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from inquiry.corpus.model import Document
     from inquiry.graph.knowledge import KnowledgeGraph
@@ -22,11 +22,13 @@ _TOPICS = 50
 _SPELLER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def llms_text(graph: KnowledgeGraph, urls: Urls, site_name: str, description: str, beside: str) -> str:
+def llms_text(
+    graph: KnowledgeGraph, urls: Urls, site_name: str, description: str, path: Callable[[Document], str]
+) -> str:
     """Write `llms.txt` as llmstxt.org proposes: a title, a summary, and lists of links to Markdown.
 
-    Newest first; notes come last, under the heading of what may be left out.  `beside` names the file beside a page
-    that is linked in its place; empty for the page itself.
+    Newest first; notes come last, under the heading of what may be left out.  `path` gives what is linked of
+    a document, its Markdown or its page.
     """
     rows = [f"# {_folded(site_name)}\n"]
     if description:
@@ -36,14 +38,14 @@ def llms_text(graph: KnowledgeGraph, urls: Urls, site_name: str, description: st
         f"Notes: {len(graph.notes)}, each one finding with its source. "
         f"Everything and how it hangs together: [{Urls.graph}]({_address(urls, Urls.graph)}).\n"
     )
-    rows += _section("Lines", graph.lines, urls, beside)
+    rows += _section("Lines", graph.lines, urls, path)
     if graph.topics:
         largest = sorted(graph.topics, key=lambda topic: (-topic.size, topic.name.casefold(), topic.name))
         rows.append("\n## Topics\n\n")
         for topic in largest[:_TOPICS]:
             counts = f"{_counted(len(topic.lines), 'line')}, {_counted(len(topic.notes), 'note')}"
             rows.append(f"- [{_label(topic.name)}]({_address(urls, urls.topic(topic.name))}): {counts}\n")
-    rows += _section("Optional", graph.notes, urls, beside)
+    rows += _section("Optional", graph.notes, urls, path)
     return "".join(rows)
 
 
@@ -69,14 +71,14 @@ def graph_text(graph: KnowledgeGraph, urls: Urls) -> str:
     return _SPELLER.encode({"nodes": shown, "edges": edges}) + "\n"
 
 
-def _section(heading: str, documents: Iterable[Document], urls: Urls, beside: str) -> Iterator[str]:
+def _section(heading: str, documents: Iterable[Document], urls: Urls, path: Callable[[Document], str]) -> Iterator[str]:
     by_id = list(documents)
     newest = sorted(by_id, key=lambda document: document.head.updated or document.head.created, reverse=True)
     if not newest:
         return
     yield f"\n## {heading}\n\n"
     for document in newest[:LISTED]:
-        address = _address(urls, urls.beside(urls.document(document), beside))
+        address = _address(urls, path(document))
         summary = _folded(plain_text(document.head.summary))
         yield f"- [{_label(plain_text(document.title))}]({address})" + (f": {summary}\n" if summary else "\n")
     if len(newest) > LISTED:
