@@ -75,7 +75,7 @@ def telling_words(rows: list[Row], most: int) -> list[str] | None:
     >>> rows = [{"title": "Salt", "summary": "", "headings": [], "text": text} for text in ("a salt b c", "b d", "b a")]
     >>> telling_words(rows, 100) is None
     True
-    >>> telling_words(rows, 6)
+    >>> telling_words(rows, 9)
     ['c', 'd', 'a']
     """
     shown = [" ".join(_shown(row)).casefold() for row in rows]
