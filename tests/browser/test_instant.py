@@ -54,6 +54,7 @@ def test_the_map_comes_alive_on_every_visit(visit: Callable[..., Visit], instant
     reader.may_complain = True
     page = reader.page
     reader.open("lines/")
+    page.wait_for_load_state("networkidle")  # until then the theme does not know which addresses are the site's
     page.evaluate("window.stayed = true")
     for _ in range(2):
         page.locator(".menu").get_by_role("link", name="Map").click()

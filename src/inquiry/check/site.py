@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from inquiry.graph.knowledge import KnowledgeGraph
     from inquiry.graph.resolve import Resolver
 
-HOME_IDS = frozenset({"recent-title", "most-sourced-title", "topics-title"})
+HOME_IDS = frozenset({"recent-title", "most-sourced-title", "map-title", "topics-title"})
 """Ids of the listings that the home page gets below the author's words."""
 
 
