@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from visits import NARROW, PHONE
+from visits import NARROW, PHONE, WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, ViewportSize
 
     from visits import Visit
 
@@ -251,16 +251,15 @@ def test_the_map_fits_a_small_phone(visit: Callable[..., Visit]) -> None:
             assert reader.page.evaluate("document.scrollingElement.scrollWidth") <= NARROW["width"]
 
 
-def test_the_map_does_not_move_what_is_around_it_when_it_comes_alive(visit: Callable[..., Visit]) -> None:
-    heights = []
-    for scripts in (True, False):
-        reader = visit(scripts=scripts)
-        reader.open("map/")
-        reader.page.wait_for_timeout(200)
-        box = reader.page.locator(".map__frame").bounding_box()
-        assert box is not None
-        heights.append(round(box["height"]))
-    assert heights[0] == heights[1]
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_nothing_jumps_when_the_map_comes_alive(visit: Callable[..., Visit], size: ViewportSize) -> None:
+    reader = opened(visit(size=size))
+    shift = reader.page.evaluate(
+        "() => new Promise(done => { let sum = 0; new PerformanceObserver(list => {"
+        " for (const shift of list.getEntries()) sum += shift.value; })"
+        ".observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 500); })"
+    )
+    assert shift <= 0.02
 
 
 def test_the_home_page_shows_the_map_in_small_and_leads_to_it(visit: Callable[..., Visit]) -> None:

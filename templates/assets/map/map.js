@@ -63,12 +63,9 @@
     const told = root.querySelector(".map__told");
     const canvas = document.createElement("canvas");
     const paint = canvas.getContext("2d");
-    const tip = document.createElement("div");
-    tip.className = "map__tip";
-    tip.hidden = true;
     canvas.className = "map__canvas";
     canvas.setAttribute("aria-hidden", "true");
-    frame.append(canvas, tip);
+    frame.append(canvas);
     const size = { w: Number(root.dataset.width), h: Number(root.dataset.height), mark: Number(root.dataset.size) };
     const map = read(root);
     const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -720,7 +717,6 @@
       if (root.isConnected) dye(), (labelled = 0), ask();
     });
 
-    for (const hidden of root.querySelectorAll("[hidden]:not(.map__found, .map__tip)")) hidden.hidden = false;
     frame.tabIndex = 0;
     frame.setAttribute("role", "application");
     frame.setAttribute("aria-label", "Map");
