@@ -17,15 +17,18 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import hypothesis
 import pytest
 from playwright.sync_api import sync_playwright
 
+from visits import WIDE, Visit, documents, text
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext, ViewportSize
 
 # A shell that starts the tests in the background has interrupts ignored, for us and for whatever a test starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -147,3 +150,56 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_OPTIONS))
         with closing(browser):
             yield browser
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Visit]]:
+    """Give a function that begins a visit; whatever it asked elsewhere or complained about fails the test."""
+    begun: list[tuple[BrowserContext, Visit]] = []
+
+    def begin(
+        *, at: str = site, scripts: bool = True, size: ViewportSize = WIDE, dark: bool = False, touch: bool = False
+    ) -> Visit:
+        context = chromium.new_context(
+            java_script_enabled=scripts,
+            viewport=size,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            has_touch=touch,
+            is_mobile=touch,
+        )
+        visit = Visit(at, context.new_page())
+        context.on("request", lambda request: visit.asked.append(request.url))
+        context.on("weberror", lambda fault: visit.complaints.append(str(fault.error)))
+        context.on(
+            "console",
+            lambda said: visit.complaints.append(said.text) if said.type in {"error", "warning"} else None,
+        )
+        begun.append((context, visit))
+        return visit
+
+    yield begin
+    for context, visit in begun:
+        context.close()
+        assert {urlsplit(url).netloc for url in visit.asked} <= {urlsplit(visit.site).netloc, ""}
+        assert visit.may_complain or visit.complaints == []
+
+
+@pytest.fixture(scope="session")
+def a_line(built_site: Path) -> str:
+    """Name the first line that cites a passage and whose sources disagree, as a path."""
+    return next(
+        path
+        for path in documents(built_site, "lines")
+        if "<blockquote>" in text(built_site, path) and 'id="disagreement"' in text(built_site, path)
+    )
+
+
+@pytest.fixture(scope="session")
+def a_note(built_site: Path) -> str:
+    """Name the first note that a line cites and that bears on one it links to, as a path."""
+    return next(
+        path
+        for path in documents(built_site, "notes")
+        if 'id="cited-by"' in text(built_site, path) and "peek__relation" in text(built_site, path)
+    )

@@ -307,7 +307,6 @@
       const left = rows.filter((row) => getComputedStyle(row).display !== "none").length;
       count.textContent = left === rows.length ? "" : `${left} of ${rows.length}`;
     };
-    controls.addEventListener("submit", (event) => event.preventDefault());
     controls.addEventListener("input", (event) => (event.target.name === "sort" ? sort() : filter()));
     if (controls.querySelector("[name=sort]:checked:not([value=own])")) sort();
     if (field.value || controls.querySelector("[name=topic]:checked:not([value=all])")) filter();
