@@ -20,6 +20,11 @@ from PIL import Image
 from pybtex.database import parse_string
 from pyld import jsonld
 
+from inquiry.config import load_project
+from inquiry.corpus.load import load_corpus
+from inquiry.graph.build import build_graph
+from inquiry.graph.published import published, site_urls
+from inquiry.graph.resolve import Resolver
 from inquiry.site import card_image
 from pages import Page
 from small_sites import EPOCH, place, run_build, tree
@@ -417,6 +422,19 @@ def test_files_for_programs_follow_an_edit(tmp_path: Path, path: str, old: str, 
     fresh = tree(tmp_path / "full/site")
     wanted = {name: raw for name, raw in fresh.items() if not name.startswith("pagefind/")}
     assert {name: raw for name, raw in again.items() if not name.startswith("pagefind/")} == wanted
+
+
+def test_the_checker_knows_every_file_for_programs(site: Path) -> None:
+    """So that an address of the site in a note is not called lost."""
+    project = load_project(site.parent / "mkdocs.yml")
+    corpus = load_corpus(project)
+    graph = build_graph(corpus, Resolver(corpus))
+    known = published(corpus, graph, site_urls(project, graph), ["docs/index.md"])
+    names = {"index.md", "card.png", "cite.bib", "cite.ris", "cite.json", "sources.bib", "feed.xml", "feed.json"}
+    made = {path for path in tree(site) if path.rpartition("/")[2] in names | {"llms.txt", "graph.json"}}
+    assert len(made) > len(names)
+    assert not [path for path in made if not known.leads_somewhere(path)]
+    assert not known.leads_somewhere("nowhere/cite.bib")
 
 
 # -- a site that does not know its address -----------------------------------------------------------------------------

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
 LIST_PATHS = ("", "lines/", "notes/", "topics/", "sources/", "open-questions/", "changes/")
 """Pages that every site has."""
-FOR_PROGRAMS = (Urls.llms, Urls.graph)
-"""Files at the root of every site."""
-_FEEDS = (Urls.atom, Urls.json_feed)
-_BESIDE_LINES = (Urls.bibtex, Urls.ris, Urls.csl)
+_AT_ROOT = frozenset({Urls.llms, Urls.graph, Urls.atom, Urls.json_feed, Urls.card})
+"""Files for programs at the root of a site."""
+_BESIDE = frozenset(
+    {Urls.atom, Urls.json_feed, Urls.markdown, Urls.card, Urls.bibtex, Urls.ris, Urls.csl, Urls.reading_list}
+)
+"""Files for programs beside pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,13 @@ class Published:
 
     def leads_somewhere(self, destination: str) -> bool:
         """Tell whether something is written to this file of the site."""
-        return destination in self.pages or destination in self.redirects or destination in self.files
+        known = destination in self.pages or destination in self.redirects or destination in self.files
+        return known or self._is_for_programs(destination)
+
+    def _is_for_programs(self, destination: str) -> bool:
+        """Tell whether it is one of the files beside pages, which settings and dates may leave out here and there."""
+        folder, _, name = destination.rpartition("/")
+        return name in _BESIDE and f"{folder}/index.html" in self.pages if folder else name in _AT_ROOT
 
 
 def docs_folder(project: Project) -> str:
@@ -79,29 +87,12 @@ def published(corpus: Corpus, graph: KnowledgeGraph, urls: Urls, docs_pages: Ite
         *(urls.source(identity) for identity in graph.source_groups),
         *(urls.doc(page) for page in docs_pages),
     ]
-    files = (
-        *(urls.asset(path) for path in corpus.files if not path.endswith(".md")),
-        *FOR_PROGRAMS,
-        *_feeds(graph, urls),
-        *(urls.beside(urls.document(line), name) for line in documents if line.is_line for name in _BESIDE_LINES),
-    )
+    files = (urls.asset(path) for path in corpus.files if not path.endswith(".md"))
     return Published(
         pages={urls.destination(path): path for path in paths},
         redirects={urls.destination(path): document for path, document in redirects(documents, urls)},
         files=frozenset(urls.destination(path) for path in files),
     )
-
-
-def _feeds(graph: KnowledgeGraph, urls: Urls) -> Iterator[str]:
-    """List the feeds: a site that knows its address has them where something has a date."""
-    if not urls.site_url:
-        return
-    gathered = [(urls.home, graph.documents)]
-    gathered += [(urls.topic(topic.name), topic.documents) for topic in graph.topics]
-    gathered += [(urls.document(line), (line,)) for line in graph.lines]
-    for page, documents in gathered:
-        if any(document.head.updated or document.head.created for document in documents):
-            yield from (urls.beside(page, name) for name in _FEEDS)
 
 
 def redirects(documents: Iterable[Document], urls: Urls) -> Iterator[tuple[str, Document]]:
