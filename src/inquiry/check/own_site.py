@@ -156,7 +156,8 @@ class OwnSite:
         return Nowhere(tuple(one for one in self._near.near(path.rstrip("/").rpartition("/")[2]) if one != path))
 
     def _is_there(self, destination: str) -> bool:
-        return destination in self._known.pages or destination in self._files or destination in _MADE_BY_MKDOCS
+        made = destination in self._known.pages or destination in self._files or destination in _MADE_BY_MKDOCS
+        return made or self._known.is_for_programs(destination)
 
     def _home_of(self, document: Document) -> str:
         return unquote(self.urls.document(document))

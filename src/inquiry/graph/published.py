@@ -44,9 +44,9 @@ class Published:
     def leads_somewhere(self, destination: str) -> bool:
         """Tell whether something is written to this file of the site."""
         known = destination in self.pages or destination in self.redirects or destination in self.files
-        return known or self._is_for_programs(destination)
+        return known or self.is_for_programs(destination)
 
-    def _is_for_programs(self, destination: str) -> bool:
+    def is_for_programs(self, destination: str) -> bool:
         """Tell whether it is one of the files beside pages, which settings and dates may leave out here and there."""
         folder, _, name = destination.rpartition("/")
         return name in _BESIDE and f"{folder}/index.html" in self.pages if folder else name in _AT_ROOT
