@@ -24,10 +24,11 @@ LIST_PATHS = ("", "lines/", "notes/", "topics/", "sources/", "open-questions/", 
 """Pages that every site has."""
 _AT_ROOT = frozenset({Urls.llms, Urls.graph, Urls.atom, Urls.json_feed, Urls.card})
 """Files for programs at the root of a site."""
-_BESIDE = frozenset(
-    {Urls.atom, Urls.json_feed, Urls.markdown, Urls.card, Urls.bibtex, Urls.ris, Urls.csl, Urls.reading_list}
-)
-"""Files for programs beside pages."""
+_FEEDS = frozenset({Urls.atom, Urls.json_feed})
+_TEXTS = frozenset({Urls.markdown, Urls.card})
+_EXPORTS = frozenset({Urls.bibtex, Urls.ris, Urls.csl, Urls.reading_list})
+_BESIDE = {Urls.lines: _TEXTS | _FEEDS | _EXPORTS, Urls.notes: _TEXTS, Urls.topics: _FEEDS}
+"""Files for programs beside pages, by the folder of the pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ class Published:
     def is_for_programs(self, destination: str) -> bool:
         """Tell whether it is one of the files beside pages, which settings and dates may leave out here and there."""
         folder, _, name = destination.rpartition("/")
-        return name in _BESIDE and f"{folder}/index.html" in self.pages if folder else name in _AT_ROOT
+        if not folder:
+            return name in _AT_ROOT
+        names = _BESIDE.get(f"{folder.partition('/')[0]}/", ())
+        return name in names and f"{folder}/index.html" in self.pages
 
 
 def docs_folder(project: Project) -> str:
