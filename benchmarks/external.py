@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from inquiry.check.external.addresses import Address, read_address
 from inquiry.check.external.answers import Question
 from inquiry.check.external.errand import ask
-from inquiry.commands.garbage import uncollected
+from inquiry.garbage import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable
