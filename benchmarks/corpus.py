@@ -116,7 +116,7 @@ def write(made: Sequence[Page], folder: Path) -> None:
     def body(page: Page, link: Callable[[Page], str]) -> str:
         rows = []
         for number, (text, links) in enumerate(page.paragraphs):
-            rows += [f"## Part {number // 2 + 1}\n"] if number % 2 == 0 else []
+            rows += [f"## {' '.join(text.split()[:4]).capitalize()}\n"] if number % 2 == 0 else []
             rows.append(f"{text} {' '.join(f'It rests on {link(made[each])}.' for each in links)}\n")
         return "\n".join(rows)
 
