@@ -144,7 +144,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
             settings = project.settings
             resolver = Resolver(corpus, docs=docs_folder(project), notes=settings.notes, lines=settings.lines)
             graph = build_graph(corpus, resolver)
-        self._site = compose_site(project, corpus, graph)
+            self._site = compose_site(project, corpus, graph)
         self._check = partial(check, project, corpus, graph, resolver)
         pages = tuple(page_files(self._site.pages, self._site.urls, config))
         for ours, other in add_files(files, self._added_files(files, pages, config)):
