@@ -13,8 +13,8 @@ from inquiry.check.review_lock import accepted, parse_review_lock, render_review
 from inquiry.check.url_lock import URLS_LOCK, locked_paths, published_now, render_urls_lock
 from inquiry.check.wording import did_you_mean
 from inquiry.commands.reading import read_knowledge_base
-from inquiry.commands.replacing import replace_file
 from inquiry.graph.resolution import Dangling, Found
+from inquiry.replacing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -17,11 +17,11 @@ from inquiry.check.external.places import corpus_places, docs_places
 from inquiry.check.external.run import Rules, survey, weigh
 from inquiry.check.pages.read import read_docs
 from inquiry.commands.reading import linked
-from inquiry.commands.replacing import replace_file
 from inquiry.commands.source import source_lines
 from inquiry.corpus.load import Loading
 from inquiry.diagnostics import Severity
 from inquiry.garbage import uncollected
+from inquiry.replacing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -175,7 +175,7 @@ def _mend(project: Project, verdict: Verdict) -> bool:
 def _held_against(verdict: Verdict, file: Path, lines_of: ReadLines, *, write: bool) -> Verdict:
     """Leave out what a baseline knows, having written it first where that was asked for."""
     from inquiry.check import baseline  # noqa: PLC0415 -- only `--baseline` needs it
-    from inquiry.commands.replacing import replace_file  # noqa: PLC0415 -- likewise
+    from inquiry.replacing import replace_file  # noqa: PLC0415 -- likewise
 
     if write:
         replace_file(file, baseline.write_baseline(verdict.diagnostics, lines_of).encode())

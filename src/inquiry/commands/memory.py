@@ -19,9 +19,9 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from inquiry.check.checked import Checked
-from inquiry.commands.replacing import replace_file
 from inquiry.diagnostics import RULES, Diagnostic, Edit, Position, Related, Severity, Span
 from inquiry.installed import code_state, files_within, ignore
+from inquiry.replacing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from inquiry.check.fix import edits_by_file, mend
-from inquiry.commands.replacing import replace_file
+from inquiry.replacing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,8 +15,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from inquiry.commands.memory import memory_of
-from inquiry.commands.replacing import replace_file
 from inquiry.installed import files_within, ignore
+from inquiry.replacing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection

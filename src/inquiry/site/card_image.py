@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import os
+from contextlib import suppress
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -18,6 +19,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
+from inquiry.replacing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,13 +98,9 @@ class CardImages:
 
     def _keep(self, path: Path, drawn: bytes) -> None:
         """Keep a picture; a folder that cannot be written to costs time at the next build, and nothing else."""
-        part = path.with_name(f"{path.stem}.{os.getpid()}.part")
-        try:
+        with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(drawn)
-            part.replace(path)
-        except OSError:
-            part.unlink(missing_ok=True)
+            replace_file(path, drawn)
 
 
 def packaged_font() -> Path:

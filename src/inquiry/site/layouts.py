@@ -7,7 +7,6 @@ sentence does not wait for it.  What is kept may be missing or unreadable; then 
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from hashlib import blake2b
 from importlib.metadata import version
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from inquiry.graph.coasts import Area
 from inquiry.graph.layout import VERSION, Layout, lay_out
 from inquiry.installed import ignore
+from inquiry.replacing import replace_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,9 +36,7 @@ def kept_layout(atlas: Atlas, folder: Path) -> Layout:
     layout = lay_out(atlas)
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{FILE}.{os.getpid()}.part")  # two processes may make it at once
-        part.write_text(_text(layout, key), encoding="utf-8")
-        part.replace(path)
+        replace_file(path, _text(layout, key).encode())
         ignore(folder, [FILE])
     return layout
 

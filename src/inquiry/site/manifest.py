@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from inquiry.installed import ignore
+from inquiry.replacing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -73,9 +74,7 @@ class Manifest:
         held = {"version": VERSION, "site": str(self.site), "key": self.key, "pages": pages}
         with suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            part = self.path.with_name(f"{self.path.name}.part")
-            part.write_text(json.dumps(held, separators=(",", ":")), encoding="utf-8")
-            part.replace(self.path)
+            replace_file(self.path, json.dumps(held, separators=(",", ":")).encode())
             ignore(self.path.parent, [self.path.name])
 
 
