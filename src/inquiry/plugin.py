@@ -17,7 +17,7 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.plugins import BasePlugin, event_priority
 
-from inquiry.check.rules import check
+from inquiry.check.rules import check, check_one
 from inquiry.config import ConfigError, Settings
 from inquiry.corpus.load import Memory, load_corpus
 from inquiry.diagnostics import Related, Severity, Span, finding
@@ -43,6 +43,7 @@ from inquiry.site.files import (
     printed_pages,
     theme_shell,
 )
+from inquiry.site.glance import Glance
 from inquiry.site.home import home_html
 from inquiry.site.host import (
     add_assets,
@@ -53,7 +54,7 @@ from inquiry.site.host import (
     watched,
 )
 from inquiry.site.not_found import THEME_TEMPLATE, TITLE, not_found_view
-from inquiry.site.render import OutputPage, find_assets, make_environment, packaged_templates, render
+from inquiry.site.render import Renderer, find_assets, make_environment, packaged_templates
 from inquiry.site.search_host import SiteSearch
 from inquiry.site.sitemap import own_dates, pack_sitemap, sitemap_files
 from inquiry.site.watching import watch_eagerly
@@ -72,14 +73,11 @@ if TYPE_CHECKING:
 
     from inquiry.config import Project
     from inquiry.diagnostics import Diagnostic
-    from inquiry.site.shell import Shell
 
 log = logging.getLogger("mkdocs.plugins.inquiry")
 
 _NOT_FOUND = "404.html"
 _SITEMAP = "sitemap.xml"
-_OWN_DOCUMENTS = frozenset({"redirect.html"})
-"""Templates that are a whole document and stand in no shell."""
 _KNOWN_THEMES = frozenset({"material", "mkdocs", "readthedocs"})
 """Themes whose page has the blocks that our 404 page fills."""
 
@@ -99,9 +97,12 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         self._templates: Environment
         self._theme: Environment
         self._nav: Navigation
-        self._shells: Callable[[int, bool], Shell]
+        self._renderer: Renderer
         self._check: Callable[[], tuple[Diagnostic, ...]]
         self._edition: Edition
+        self._glance: Callable[[], Glance]
+        self._shown: Glance | None = None
+        """What shows an edited page at once, from the first build of a preview on."""
         self._previews = False
         self._read: tuple[Settings, Memory] | None = None
         """What a preview has read, and with which settings."""
@@ -146,6 +147,16 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
             graph = build_graph(corpus, resolver)
             self._site = compose_site(project, corpus, graph)
         self._check = partial(check, project, corpus, graph, resolver)
+        check_again: Any = partial(check_one, project, corpus.bibliography, resolver)
+        self._glance = lambda: Glance(
+            project,
+            corpus,
+            self._site.revise,
+            check_again,
+            self._renderer.html,
+            self._edition.files,
+            self._spoil,
+        )
         pages = tuple(page_files(self._site.pages, self._site.urls, config))
         for ours, other in add_files(files, self._added_files(files, pages, config)):
             self._report_hidden(ours, other)
@@ -178,13 +189,15 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         """Print all pages and fill the search; last, when every plugin has prepared the theme."""
         self._theme = env
         self._search.begin(self._site.pages, self._site.urls, env, files, config)
-        self._shells = cache(
-            lambda depth, editable: theme_shell(env, self._nav, files, config, depth=depth, editable=editable)
+        nav = self._nav
+        self._renderer = Renderer(
+            self._templates,
+            cache(lambda depth, editable: theme_shell(env, nav, files, config, depth=depth, editable=editable)),
         )
         self._edition.print(
             printed_pages(files),
             printed_files(files),
-            self._html,
+            self._renderer.html,
             key=self._key(files, config),
             check=self._check,
             tell=tell,
@@ -248,6 +261,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         if self._previews:
             self._search.preview(self._edition.folder)
             self._edition.publish()
+            self._shown = self._glance()
         else:
             self._edition.publish(self._search.finish(self._edition.folder, self._edition.old))
 
@@ -261,12 +275,20 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
-        """Rebuild when a note changes, at once; MkDocs watches docs/ and mkdocs.yml only."""
+        """Show a note that changes at once, and rebuild; MkDocs watches docs/ and mkdocs.yml only."""
         del builder
-        watch_eagerly(server, filter(None, (config.docs_dir, config.config_file_path)))
+        watch_eagerly(server, filter(None, (config.docs_dir, config.config_file_path)), self.show)
         for path in watched(self._project):
             server.watch(str(path))
         return server
+
+    def show(self, file: str) -> bool:
+        """Show what a file says now, if that is possible without a build."""
+        return self._shown is not None and self._shown.show(self._shown.name_of(file))
+
+    def _spoil(self, file: Path) -> None:
+        """Take note that a page is not as a build left it, whichever build is at work now."""
+        self._edition.spoil(file)
 
     def _memory_of(self, project: Project) -> Memory | None:
         """Give what a preview has read with these settings; a build reads everything once and needs none."""
@@ -279,7 +301,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
     def _key(self, files: Files, config: MkDocsConfig) -> str:
         """Name all that every page depends on: code, settings, templates, and the theme's page at each depth."""
         depths = sorted({(page.path.count("/"), bool(page.source)) for page, _ in printed_pages(files)})
-        shells = [repr(self._shells(*depth).pieces) for depth in depths]
+        shells = [repr(self._renderer.shells(*depth).pieces) for depth in depths]
         templates = [
             (str(path), path.read_bytes())
             for folder in (*template_folders(self._project), packaged_templates())
@@ -290,12 +312,6 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
             (code_state(), replace(self._project, site_dir=Path()), shells, templates, config.site_url, machine)
         )
         return blake2b(state.encode(errors="surrogatepass"), digest_size=16).hexdigest()
-
-    def _html(self, page: OutputPage) -> str:
-        if page.template in _OWN_DOCUMENTS:
-            return render(self._templates, page, None)
-        shell = self._shells(page.path.count("/"), bool(page.source))
-        return render(self._templates, page, shell, above=self._edition.above(page))
 
     def _added_files(self, files: Files, pages: Iterable[PageFile], config: MkDocsConfig) -> Iterator[File]:
         yield from pages

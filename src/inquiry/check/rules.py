@@ -25,6 +25,7 @@ from inquiry.check.twins import near_duplicate_question
 from inquiry.check.unlinked import unlinked_mention
 from inquiry.check.url_lock import lost_url
 from inquiry.check.web import single_source_line, uncited_line
+from inquiry.corpus.model import Corpus
 from inquiry.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 
     from inquiry.check.pages.read import Docs
     from inquiry.config import Project
-    from inquiry.corpus.model import Allowance, Corpus
+    from inquiry.corpus.model import Allowance, Source
+    from inquiry.corpus.read import Revised
     from inquiry.diagnostics import Diagnostic
     from inquiry.graph.knowledge import KnowledgeGraph
     from inquiry.graph.resolve import Resolver
@@ -69,6 +71,17 @@ DISK_CHECKS: tuple[DiskCheck, ...] = (
 )
 """Checks that open a file which the corpus does not hold, or not as they need it; few ever have to."""
 
+CHECKS_OF_ONE: tuple[Check, ...] = (
+    link_findings,
+    unknown_source,
+    relation_findings,
+    unknown_next,
+    unknown_source_note,
+    missing_title,
+    missing_summary,
+)
+"""Checks that look at each document by itself, whatever the others say."""
+
 _FAULTS_OF_DRAFTS = frozenset({"undecodable-file", "invalid-front-matter"})
 """What is said of a draft too: where the file cannot be read, nobody knows that it is a draft."""
 
@@ -89,6 +102,19 @@ def check(
     for disk_rule in DISK_CHECKS:
         findings.extend(disk_rule(project, corpus, graph, resolver))
     findings.extend(site_findings(project, corpus, graph, resolver, docs or read_docs(project, corpus)))
+    return settled(as_readers_meet(findings, corpus), project, corpus)
+
+
+def check_one(
+    project: Project, bibliography: Mapping[str, Source], resolver: Resolver, revised: Revised, graph: KnowledgeGraph
+) -> tuple[Diagnostic, ...]:
+    """Find what is wrong with one document as it is now; `graph` is the graph as it sees it."""
+    document = revised.document
+    notes, lines = ((), (document,)) if document.is_line else ((document,), ())
+    corpus = Corpus(notes, lines, bibliography, files=frozenset(), diagnostics=revised.faults)
+    findings = [*_already_found(corpus)]
+    for rule in CHECKS_OF_ONE:
+        findings.extend(rule(corpus, graph, resolver))
     return settled(as_readers_meet(findings, corpus), project, corpus)
 
 

@@ -44,7 +44,7 @@ def identified(
         by_kind[file.kind].append(file)
     for files in by_kind.values():
         ids = _ids(files, diagnostics)
-        documents += [_document(file, ids[file.path], bibliography) for file in files]
+        documents += [as_document(file, ids[file.path], bibliography) for file in files]
     return sorted(documents, key=lambda document: (document.kind, document.id))
 
 
@@ -131,7 +131,8 @@ def _own_slug(within: str) -> str:
     return document_slug(_all_parts(within)[-1]) or "untitled"
 
 
-def _document(file: Parsed, name: str, bibliography: Mapping[str, Source]) -> Document:
+def as_document(file: Parsed, name: str, bibliography: Mapping[str, Source]) -> Document:
+    """Make the document of a file that has an id."""
     sources: Iterable[Source] = ()
     if file.head.source_keys or file.head.sources:
         known = (bibliography.get(reference.value) for reference in file.head.source_keys)

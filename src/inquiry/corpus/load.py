@@ -9,24 +9,22 @@ from __future__ import annotations
 
 import os
 import posixpath
-from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING
 
 from inquiry.corpus.bibliography import load_bibliography
 from inquiry.corpus.files import files_below, read_file
-from inquiry.corpus.frontmatter import parse_head
-from inquiry.corpus.head import text_from_line
 from inquiry.corpus.ids import Parsed, identified
-from inquiry.corpus.lean import parse_lean
-from inquiry.corpus.model import Corpus, Kind, Source
-from inquiry.diagnostics import Diagnostic, Span, finding
+from inquiry.corpus.model import Corpus, Kind
+from inquiry.corpus.read import MarkdownFile, read_markdown
 from inquiry.processes import Crew, cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from inquiry.config import Project
-    from inquiry.corpus.model import Body
+    from inquiry.corpus.model import Source
+    from inquiry.diagnostics import Diagnostic
 
 AT_ONCE = 32
 """Files that a process takes at a time: enough not to be asked for all the time, few enough to end together."""
@@ -34,20 +32,10 @@ FEWEST = 128
 """Files for which a second process pays: it takes some hundredths of a second to come and go."""
 
 
-DIGEST_BYTES = 16
-"""Bytes of a file's hash: enough that no two states of a file ever share one."""
-
-
 State = tuple[int, int, int, int]
 """Size, times of change and inode of a file."""
 Memory = dict[str, tuple[State, Parsed]]
 """What was read of each file, and what the file was like then."""
-
-
-class _File(NamedTuple):
-    path: str
-    within: str
-    kind: Kind
 
 
 class Loading:
@@ -68,16 +56,15 @@ class Loading:
         self._project = project
         settings = project.settings
         self._root = str(project.root)
-        self._trusted = settings.html == "trusted"
-        self._lean = lean
+        self._read_one = partial(read_markdown, self._root, trusted=settings.html == "trusted", lean=lean)
         self._others: set[str] = set()
-        files: list[_File] = []
+        files: list[MarkdownFile] = []
         for folder, kind in ((settings.notes, Kind.NOTE), (settings.lines, Kind.LINE)):
             top = len(posixpath.normpath(folder)) + 1
             for path in files_below(project.root, folder):
                 if path.lower().endswith(".md"):
                     if not self._remembers(path):
-                        files.append(_File(path, path[top:], kind))
+                        files.append(MarkdownFile(path, path[top:], kind))
                 else:
                     self._others.add(path)
         self._crew = Crew(self._read, cut(files, AT_ONCE), count=None if len(files) >= FEWEST else 1)
@@ -106,30 +93,9 @@ class Loading:
         """Give it up."""
         self._crew.dismiss()
 
-    def _read(self, files: Sequence[_File]) -> list[Parsed | Diagnostic]:
+    def _read(self, files: Sequence[MarkdownFile]) -> list[Parsed | Diagnostic]:
         """Read some files; one that cannot be read gives a finding instead."""
         return [read for file in files if (read := self._read_one(file)) is not None]
-
-    def _read_one(self, file: _File) -> Parsed | Diagnostic | None:
-        text, fault = read_file(self._root, file.path)
-        if text is None:
-            return fault
-        head = parse_head(text, file.path, file.kind)
-        body = text_from_line(text, head.body_line)
-        parsed = parse_lean(body, first_line=head.body_line) if self._lean else None
-        if parsed is None:
-            parsed = self._whole(body, file, head.body_line)
-        faults = [] if fault is None else [fault]
-        if not text.strip():
-            faults.append(finding("empty-file", file.path, Span.at(1), "the file is empty"))
-        digest = b"" if self._lean else blake2b(text.encode(errors="replace"), digest_size=DIGEST_BYTES).digest()
-        return Parsed(*file, head, parsed, tuple(faults), digest)
-
-    def _whole(self, body: str, file: _File, first_line: int) -> Body:
-        from inquiry.corpus.markdown import parse_body  # noqa: PLC0415 - a lean parse can mostly do without
-
-        cites = file.kind is Kind.LINE
-        return parse_body(body, file.path, first_line=first_line, trusted=self._trusted, cites=cites)
 
     def corpus(self) -> Corpus:
         """Wait for the last file, and give every document its id."""

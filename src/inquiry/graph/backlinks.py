@@ -123,11 +123,11 @@ def backlinks_of(
 
 def relations_of(notes: Iterable[Document], resolver: Resolver) -> dict[Key, tuple[Relation, ...]]:
     """List each note's relations in both directions, each once; a note's relation to itself is none."""
-    found: dict[int, tuple[Document, dict[tuple[int, bool, int], Relation]]] = {}
+    found: dict[int, tuple[Document, dict[tuple[RelationKind, bool, int], Relation]]] = {}
 
     def relate(note: Document, relation: Relation) -> None:
         if relation.note.is_public:
-            name = (_RELATION_ORDER[relation.kind], not relation.outgoing, id(relation.note))
+            name = (relation.kind, relation.outgoing, id(relation.note))
             found.setdefault(id(note), (note, {}))[1].setdefault(name, relation)
 
     for note in notes:
@@ -136,10 +136,9 @@ def relations_of(notes: Iterable[Document], resolver: Resolver) -> dict[Key, tup
             if isinstance(named, Found) and named.document is not note:
                 relate(note, Relation(kind, named.document, outgoing=True))
                 relate(named.document, Relation(kind, note, outgoing=False))
-    return {
-        note.key: tuple(
-            relation
-            for _, relation in sorted(relations.items(), key=lambda item: (item[0][:2], by_title(item[1].note)))
-        )
-        for note, relations in found.values()
-    }
+    return {note.key: in_order_of_kind(relations.values()) for note, relations in found.values()}
+
+
+def in_order_of_kind(relations: Iterable[Relation]) -> tuple[Relation, ...]:
+    """Sort a note's relations: by kind, its own first, then by title and id."""
+    return tuple(sorted(relations, key=lambda one: (_RELATION_ORDER[one.kind], not one.outgoing, by_title(one.note))))

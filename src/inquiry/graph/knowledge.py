@@ -8,6 +8,8 @@ corpus.  No file is read, and networkx is imported only by whoever asks for `net
 
 from __future__ import annotations
 
+from collections import ChainMap
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from inquiry.graph.backlinks import (
     backlinks_of,
     citations_of,
     cited_sources_of,
+    in_order_of_kind,
     listed_notes,
     meant,
     mentions_of,
@@ -90,6 +93,23 @@ class KnowledgeGraph:
         self._listed: dict[Key, tuple[Document, ...]] = {}
         self._cited: dict[Key, tuple[Citation, ...]] = {}
         self._linked: dict[Key, tuple[Document, ...]] = {}
+
+    def revised(self, document: Document) -> KnowledgeGraph:
+        """Give the graph as a document in a new state sees it: what others say of it is what they said before.
+
+        It costs no more in a large graph than in a small one, and is right for the document's own page only.  The
+        document must have the key that it had, and be public if it was.
+        """
+        own = relations_of((document,), self._resolver).get(document.key, ())
+        others = (relation for relation in self.relations(document) if not relation.outgoing)
+        related = in_order_of_kind([*(one for one in own if one.note.key != document.key), *others])
+        twin = copy(self)
+        twin.__dict__ |= {
+            "resolutions": ChainMap({document.key: self._resolver.resolve_all(document)}, dict(self.resolutions)),
+            "_relations": ChainMap({document.key: related}, dict(self._relations)),
+            **{name: {} for name in ("_mentioned", "_listed", "_cited", "_linked")},
+        }
+        return twin
 
     @cached_property
     def public(self) -> Mapping[Key, Document]:

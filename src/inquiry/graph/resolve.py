@@ -217,7 +217,7 @@ class Resolver:
     def _citation(self, key: str, fragment: str, origin: Document | None) -> Resolution:
         if source := self._bibliography.get(key):
             notes = self._resting_on.get(key, [])
-            if notes == [origin]:
+            if origin is not None and [note.key for note in notes] == [origin.key]:
                 return FoundSource(source)  # a note that names its own paper means the paper, not itself
             return _land(notes, fragment, LinkKind.CITATION, origin) if len(notes) == 1 else FoundSource(source)
         if notes := list(self._names.cited(key, Kind.NOTE)):
@@ -283,6 +283,8 @@ def _single(documents: Sequence[Document], origin: Document | None) -> Found | A
             return Ambiguous(tuple(sorted(published or documents, key=lambda document: document.path)))
         documents = published
     document = documents[0]
+    if origin is not None and document.key == origin.key:
+        document = origin  # which may be in a newer state
     if document.has_page or (origin is not None and not origin.has_page):
         return Found(document)
     return Unpublished(document)

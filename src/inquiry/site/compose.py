@@ -56,6 +56,8 @@ class ComposedSite:
     urls: Urls
     suggest: Callable[[], object]
     """Makes the suggestions; whoever renders a page that shows some and has not called it waits for them then."""
+    revise: Callable[[Document], tuple[OutputPage, KnowledgeGraph]]
+    """Makes the page of a document in a new state, with the suggestions that it had, and the graph as it sees it."""
 
     @property
     def home(self) -> HomeView:
@@ -80,32 +82,73 @@ class Awaited:
         return self.made.of(key)
 
 
+@dataclass(frozen=True, slots=True)
+class _Composer:
+    """What makes the pages of documents, as they stand in one graph."""
+
+    graph: KnowledgeGraph
+    cards: Cards
+    pages: Pages
+    stamps: Stamps
+    machine: MachineFiles
+
+    @classmethod
+    def of(cls, project: Project, graph: KnowledgeGraph, urls: Urls, suggestions: Awaited) -> _Composer:
+        settings = project.settings
+        cards = Cards(graph, urls, project.language)
+        filler = Filler(urls, graph.resolutions, cards.title, settings.citation_style, f"{urls.docs}/")
+        pages = Pages(graph, suggestions, urls, cards, filler, settings.suggestions, project.site_name)
+        return cls(graph, cards, pages, Stamps(graph, urls), machine_files(project, graph, urls, pages))
+
+    def page(self, document: Document) -> OutputPage:
+        head, pages = document.head, self.pages
+        facts = pages.facts(document)
+        listed = document.is_public
+        return OutputPage(
+            path=facts.url,
+            template=f"{document.kind.value}.html",
+            facts=facts,
+            make_view=partial(pages.line if document.is_line else pages.note, document),
+            make_stamp=partial(self._stamp, document),
+            make_search=partial(_search_entry, document) if listed and head.searchable else None,
+            lastmod=head.updated or head.created,
+            in_sitemap=listed,
+            suggests=True,
+            source=document.path,
+            make_head=partial(self.machine.document_head, document, facts),
+            beside=tuple(self.machine.beside(document, facts)),
+        )
+
+    def _stamp(self, document: Document) -> bytes:
+        return self.stamps.document(document, self.pages.shown(document))
+
+
 def compose_site(project: Project, corpus: Corpus, graph: KnowledgeGraph) -> ComposedSite:
     """Make the views of every page."""
     urls = site_urls(project, graph)
-    docs = urls.docs
-    cards = Cards(graph, urls, project.language)
-    settings = project.settings
-    filler = Filler(urls, graph.resolutions, cards.title, settings.citation_style, f"{docs}/")
-    suggestions = Awaited(graph, settings.suggestions)
-    pages = Pages(graph, suggestions, urls, cards, filler, settings.suggestions, project.site_name)
-    stamps = Stamps(graph, urls)
-    ways = WaysIn.of(project, graph, urls, cards)
-    lists = ways.lists
-    machine = machine_files(project, graph, urls, pages)
+    suggestions = Awaited(graph, project.settings.suggestions)
+    composer = _Composer.of(project, graph, urls, suggestions)
+    stamps, machine = composer.stamps, composer.machine
+    ways = WaysIn.of(project, graph, urls, composer.cards)
     published = [document for document in corpus.documents if document.has_page]
+
+    def revise(document: Document) -> tuple[OutputPage, KnowledgeGraph]:
+        revised = graph.revised(document)
+        return _Composer.of(project, revised, urls, suggestions).page(document), revised
+
     return ComposedSite(
         pages=(
-            *(_document_page(document, pages, stamps, machine) for document in published),
+            *map(composer.page, published),
             *_list_pages(ways, graph, stamps, machine),
-            *_redirects(published, lists, urls, stamps),
+            *_redirects(published, ways.lists, urls, stamps),
         ),
         make_home=cache(ways.home),
         files=tuple(machine.at_root(stamps.everything)),
         machine=machine,
-        assets=tuple(sorted(path for path in corpus.files if not path.startswith(f"{docs}/"))),
+        assets=tuple(sorted(path for path in corpus.files if not path.startswith(f"{urls.docs}/"))),
         urls=urls,
         suggest=lambda: suggestions.made,
+        revise=revise,
     )
 
 
@@ -116,30 +159,6 @@ def _suggestions(graph: KnowledgeGraph, counts: SuggestionCounts) -> Suggestions
 
     limit = max(_LEAST_CANDIDATES, 2 * counts.next, 2 * counts.related)
     return suggest(suggest_inputs(graph), limit=limit, cite=False)
-
-
-def _document_page(document: Document, pages: Pages, stamps: Stamps, machine: MachineFiles) -> OutputPage:
-    head = document.head
-    facts = pages.facts(document)
-    listed = document.is_public
-    return OutputPage(
-        path=facts.url,
-        template=f"{document.kind.value}.html",
-        facts=facts,
-        make_view=partial(pages.line if document.is_line else pages.note, document),
-        make_stamp=partial(_stamp, document, pages, stamps),
-        make_search=partial(_search_entry, document) if listed and head.searchable else None,
-        lastmod=head.updated or head.created,
-        in_sitemap=listed,
-        suggests=True,
-        source=document.path,
-        make_head=partial(machine.document_head, document, facts),
-        beside=tuple(machine.beside(document, facts)),
-    )
-
-
-def _stamp(document: Document, pages: Pages, stamps: Stamps) -> bytes:
-    return stamps.document(document, pages.shown(document))
 
 
 def _search_entry(document: Document) -> SearchEntry:

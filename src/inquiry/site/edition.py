@@ -39,6 +39,9 @@ class Edition:
         self._cache = cache
         self._previews = previews
         self._manifest = Manifest(cache / FILE, site, "")
+        self.files: dict[str, Path] = {}
+        """Where readers find the page of each document, by the document's file; known when pages are printed."""
+        self._spoiled: set[str] = set()
         self._wrong: dict[str, list[Diagnostic]] = {}
         """What is wrong with each file."""
 
@@ -61,7 +64,7 @@ class Edition:
         self,
         pages: Sequence[Printed],
         files: Sequence[tuple[MadeFile, str]],
-        html: Callable[[OutputPage], str],
+        html: Callable[[OutputPage, str], str],
         *,
         key: str,
         check: Callable[[], Iterable[Diagnostic]],
@@ -73,12 +76,13 @@ class Edition:
         Args:
             pages: All pages, each with the file that it would be written to.
             files: What else belongs to the site, likewise.
-            html: Renders a page.
+            html: Renders a page, with something above it.
             key: Names all that every page depends on.
             check: Finds what is wrong.
             tell: Takes each finding.
             suggest: Makes the suggestions.
         """
+        self.files = {page.source: self.site / self._name(path) for page, path in pages if page.source}
         self._manifest = Manifest.read(self._cache / (PREVIEW if self._previews else FILE), self.site, key)
 
         def heard(found: Iterable[Diagnostic]) -> None:
@@ -89,7 +93,7 @@ class Edition:
 
         print_site(
             pages,
-            html,
+            lambda page: html(page, self._above(page)),
             files=[file for file in files if not self._keeps([file[1]], file[0].make_stamp)],
             keeps=lambda page: self._keeps(written_with(*page), self._stamp(page[0])),
             aside=check,
@@ -97,7 +101,7 @@ class Edition:
             meanwhile=suggest,
         )
 
-    def above(self, page: OutputPage) -> str:
+    def _above(self, page: OutputPage) -> str:
         """Give the HTML that stands above a page's own: what is wrong with it, in a preview."""
         return findings_html(self._wrong.get(page.source, ()))
 
@@ -105,7 +109,13 @@ class Edition:
         """Let readers see it; `kept` are more files of the old site that stay."""
         self._manifest.kept.update(kept)
         self._output.publish(self._manifest.kept)
+        for name in self._spoiled:
+            self._manifest.after.pop(name, None)
         self._manifest.write()
+
+    def spoil(self, file: Path) -> None:
+        """Take note that a page that readers see is not as this edition or the one before left it."""
+        self._spoiled.add(self._name(file, self.site))
 
     def abandon(self) -> None:
         """Leave the old site as it is."""
@@ -113,12 +123,15 @@ class Edition:
 
     def _keeps(self, paths: Iterable[str], make_stamp: Callable[[], bytes] | None) -> bool:
         """Tell whether files that would be written are in the old site, all of them as they would be."""
-        names = [os.path.relpath(path, self.folder).replace(os.sep, "/") for path in paths]
-        return self._manifest.keeps(names, make_stamp)
+        return self._manifest.keeps([self._name(path) for path in paths], make_stamp)
+
+    def _name(self, path: str | Path, folder: Path | None = None) -> str:
+        """Name a file relative to the folder that it is written into, or to another one."""
+        return os.path.relpath(path, folder or self.folder).replace(os.sep, "/")
 
     def _stamp(self, page: OutputPage) -> Callable[[], bytes] | None:
         """Add what stands above a page to what it shows."""
-        make_stamp, above = page.make_stamp, self.above(page)
+        make_stamp, above = page.make_stamp, self._above(page)
         if make_stamp is None or not above:
             return make_stamp
         return lambda: blake2b(make_stamp() + above.encode(errors="replace"), digest_size=12).digest()

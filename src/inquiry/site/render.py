@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from inquiry.site.views import PageView
 
 
+_OWN_DOCUMENTS = frozenset({"redirect.html"})
+"""Templates that are a whole document."""
+
+
 class View(Protocol):
     """Any view: they all tell what every page has."""
 
@@ -105,17 +109,25 @@ def find_assets(folders: Sequence[Path]) -> tuple[tuple[str, Path], ...]:
     return tuple(sorted(found.items()))
 
 
-def render(env: jinja2.Environment, page: OutputPage, shell: Shell | None, *, above: str = "") -> str:
-    """Render one page, with HTML above it; without a shell the template is the whole document."""
-    content = env.get_template(page.template).render(view=page.make_view())
-    if shell is None:
-        return content
-    facts = page.facts
-    return shell.fill(
-        title=facts.title,
-        description=facts.description,
-        canonical=facts.canonical,
-        head=head_tags(facts, shell.site_name) + (page.make_head() if page.make_head else ""),
-        content=above + content,
-        source=page.source,
-    )
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Renders the pages of one build."""
+
+    templates: jinja2.Environment
+    shells: Callable[[int, bool], Shell]
+    """Makes what surrounds a page at a depth, with or without a link to its source."""
+
+    def html(self, page: OutputPage, above: str = "") -> str:
+        """Render one page, with HTML above it; some templates are the whole document and stand in no shell."""
+        content = self.templates.get_template(page.template).render(view=page.make_view())
+        if page.template in _OWN_DOCUMENTS:
+            return content
+        shell, facts = self.shells(page.path.count("/"), bool(page.source)), page.facts
+        return shell.fill(
+            title=facts.title,
+            description=facts.description,
+            canonical=facts.canonical,
+            head=head_tags(facts, shell.site_name) + (page.make_head() if page.make_head else ""),
+            content=above + content,
+            source=page.source,
+        )
