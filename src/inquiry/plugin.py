@@ -19,7 +19,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 
 from inquiry.check.rules import check, check_one
 from inquiry.config import ConfigError, Settings
-from inquiry.corpus.load import Memory, load_corpus
+from inquiry.corpus.load import Memory, loading
 from inquiry.diagnostics import Related, Severity, Span, finding
 from inquiry.garbage import uncollected
 from inquiry.graph.build import build_graph
@@ -99,6 +99,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         self._nav: Navigation
         self._renderer: Renderer
         self._check: Callable[[], tuple[Diagnostic, ...]]
+        self._keep: Callable[[], None]
         self._edition: Edition
         self._glance: Callable[[], Glance]
         self._shown: Glance | None = None
@@ -141,11 +142,13 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         """Read, link and compose everything; late, to give way to what others put there."""
         project = self._project
         with uncollected():
-            corpus = load_corpus(project, self._memory_of(project))
+            read = loading(project, self._memory_of(project))
+            corpus = read.corpus()
             settings = project.settings
             resolver = Resolver(corpus, docs=docs_folder(project), notes=settings.notes, lines=settings.lines)
             graph = build_graph(corpus, resolver)
             self._site = compose_site(project, corpus, graph)
+        self._keep = read.keep
         self._check = partial(check, project, corpus, graph, resolver)
         check_again: Any = partial(check_one, project, corpus.bibliography, resolver)
         self._glance = lambda: Glance(
@@ -202,6 +205,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
             check=self._check,
             tell=tell,
             suggest=self._site.suggest,
+            chore=self._keep,
         )
         return env
 

@@ -13,6 +13,7 @@ from inquiry.commands.options import config_option
 from inquiry.commands.standing import standing
 from inquiry.config import ConfigError, find_config, load_project
 from inquiry.corpus.load import begin_early, forget_early
+from inquiry.corpus.shelf import forget
 from inquiry.garbage import uncollected
 from inquiry.site.manifest import FILE as PAGES
 
@@ -38,6 +39,7 @@ def command(
         project = load_project(path)
         stands = standing(project, site_dir.absolute() if site_dir else project.site_dir, strict=strict)
         if no_cache:
+            forget(project.cache_dir)
             (project.cache_dir / PAGES).unlink(missing_ok=True)
         elif (before := stands.said()) is not None:
             _say_again(*before, stands.site, quiet=quiet)

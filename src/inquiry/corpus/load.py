@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import os
 import posixpath
+from contextlib import suppress
 from functools import partial
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from inquiry.corpus.bibliography import load_bibliography
@@ -17,10 +19,12 @@ from inquiry.corpus.files import files_below, read_file
 from inquiry.corpus.ids import Parsed, identified
 from inquiry.corpus.model import Corpus, Kind
 from inquiry.corpus.read import MarkdownFile, read_markdown
+from inquiry.corpus.shelf import Shelf, State
+from inquiry.installed import code_state
 from inquiry.processes import Crew, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from inquiry.config import Project
     from inquiry.corpus.model import Source
@@ -32,8 +36,6 @@ FEWEST = 128
 """Files for which a second process pays: it takes some hundredths of a second to come and go."""
 
 
-State = tuple[int, int, int, int]
-"""Size, times of change and inode of a file."""
 Memory = dict[str, tuple[State, Parsed]]
 """What was read of each file, and what the file was like then."""
 
@@ -41,7 +43,9 @@ Memory = dict[str, tuple[State, Parsed]]
 class Loading:
     """A corpus while its files are read: other processes are at it from the moment it is made."""
 
-    def __init__(self, project: Project, *, lean: bool = False, memory: Memory | None = None) -> None:
+    def __init__(
+        self, project: Project, *, lean: bool = False, memory: Memory | None = None, shelf: Shelf | None = None
+    ) -> None:
         """Begin.
 
         Args:
@@ -49,6 +53,7 @@ class Loading:
             lean: Leave out HTML, words and sentences, for whoever only asks what links to what.
             memory: What was read before; files that have not changed since are not read again, and what is read is
                 added.
+            shelf: The same on disk; what is read is put there.
         """
         self._memory = memory
         self._known: list[Parsed] = []
@@ -58,31 +63,32 @@ class Loading:
         self._root = str(project.root)
         self._read_one = partial(read_markdown, self._root, trusted=settings.html == "trusted", lean=lean)
         self._others: set[str] = set()
+        self._shelf = shelf
         files: list[MarkdownFile] = []
         for folder, kind in ((settings.notes, Kind.NOTE), (settings.lines, Kind.LINE)):
             top = len(posixpath.normpath(folder)) + 1
             for path in files_below(project.root, folder):
                 if path.lower().endswith(".md"):
-                    if not self._remembers(path):
-                        files.append(MarkdownFile(path, path[top:], kind))
+                    files.append(MarkdownFile(path, path[top:], kind))
                 else:
                     self._others.add(path)
+        if memory is not None or shelf is not None:
+            files = self._unknown(files)
         self._crew = Crew(self._read, cut(files, AT_ONCE), count=None if len(files) >= FEWEST else 1)
 
-    def _remembers(self, path: str) -> bool:
-        """Take what is known of a file, if it is still what it was."""
-        if self._memory is None:
-            return False
-        try:
-            found = os.stat(f"{self._root}/{path}")  # noqa: PTH116 - one of thousands
-        except OSError:
-            return False
-        state = self._states[path] = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-        before = self._memory.get(path)
-        if before is None or before[0] != state:
-            return False
-        self._known.append(before[1])
-        return True
+    def _unknown(self, files: Iterable[MarkdownFile]) -> list[MarkdownFile]:
+        """List the files that must be read; what is known of the others is taken."""
+        for file in files:
+            with suppress(OSError):
+                found = os.stat(f"{self._root}/{file.path}")  # noqa: PTH116 - one of thousands
+                self._states[file.path] = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        if self._shelf is not None:
+            self._known = self._shelf.take(self._root, self._states)
+        for path, (state, parsed) in (self._memory or {}).items():
+            if self._states.get(path) == state:
+                self._known.append(parsed)
+        known = {one.path for one in self._known}
+        return [file for file in files if file.path not in known]
 
     def is_of(self, project: Project) -> bool:
         """Tell whether the same files would be read in the same way for a project."""
@@ -114,10 +120,13 @@ class Loading:
                     diagnostics.extend(read.diagnostics)
                 else:
                     diagnostics.append(read)
+        states = self._states
+        if self._shelf is not None:
+            self._shelf.put(parsed[len(self._known) :], states)
         if self._memory is not None:
-            states = self._states
             self._memory.clear()
             self._memory.update({one.path: (states[one.path], one) for one in parsed if one.path in states})
+        if states:
             parsed.sort(key=lambda one: (one.kind, one.path))
         documents = identified(parsed, bibliography, diagnostics)
         return Corpus(
@@ -128,13 +137,18 @@ class Loading:
             diagnostics=tuple(diagnostics),
         )
 
+    def keep(self) -> None:
+        """Keep on the shelf what was read."""
+        if self._shelf is not None:
+            self._shelf.keep()
+
 
 _begun: list[Loading] = []
 
 
 def begin_early(project: Project) -> None:
-    """Have other processes read while this one has something else to do; `load_corpus` takes what they made."""
-    _begun.append(Loading(project))
+    """Have other processes read while this one has something else to do; `loading` takes what they made."""
+    _begun.append(_with_shelf(project))
 
 
 def forget_early() -> None:
@@ -143,16 +157,28 @@ def forget_early() -> None:
         _begun.pop().dismiss()
 
 
-def load_corpus(project: Project, memory: Memory | None = None) -> Corpus:
+def loading(project: Project, memory: Memory | None = None) -> Loading:
     """Read everything below notes/ and lines/, the bibliography, and the names of all other files.
 
-    A `memory` spares a preview what it has read before; it must be of the same settings.
+    A `memory` spares a preview what it has read before; it must be of the same settings.  A build has a shelf for
+    that.
     """
     begun = _begun.pop() if _begun else None
-    if begun is not None and not begun.is_of(project):
+    if begun is not None and begun.is_of(project):
+        return begun
+    if begun is not None:
         begun.dismiss()
-        begun = None
-    return (begun or Loading(project, memory=memory)).corpus()
+    return _with_shelf(project) if memory is None else Loading(project, memory=memory)
+
+
+def load_corpus(project: Project) -> Corpus:
+    """Read everything, whatever is known already."""
+    return Loading(project).corpus()
+
+
+def _with_shelf(project: Project) -> Loading:
+    key = blake2b(f"{code_state()} {project.settings.html}".encode(errors="surrogatepass"), digest_size=16)
+    return Loading(project, shelf=Shelf(project.cache_dir, key.hexdigest()))
 
 
 def _read_bibliography(root: str, names: Sequence[str], diagnostics: list[Diagnostic]) -> Mapping[str, Source]:

@@ -64,8 +64,12 @@ def read_markdown(root: str, file: MarkdownFile, *, trusted: bool, lean: bool = 
     faults = [] if fault is None else [fault]
     if not text.strip():
         faults.append(finding("empty-file", file.path, Span.at(1), "the file is empty"))
-    digest = b"" if lean else blake2b(text.encode(errors="replace"), digest_size=DIGEST_BYTES).digest()
-    return Parsed(*file, head, parsed, tuple(faults), digest)
+    return Parsed(*file, head, parsed, tuple(faults), b"" if lean else digest_of(text))
+
+
+def digest_of(text: str) -> bytes:
+    """Hash the text of a file."""
+    return blake2b(text.encode(errors="replace"), digest_size=DIGEST_BYTES).digest()
 
 
 def read_again(project: Project, before: Document, bibliography: Mapping[str, Source]) -> Revised | None:

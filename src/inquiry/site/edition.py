@@ -70,6 +70,7 @@ class Edition:
         check: Callable[[], Iterable[Diagnostic]],
         tell: Callable[[Diagnostic], None],
         suggest: Callable[[], object],
+        chore: Callable[[], None],
     ) -> None:
         """Write all pages that are not in the old site as they would be.
 
@@ -81,6 +82,7 @@ class Edition:
             check: Finds what is wrong.
             tell: Takes each finding.
             suggest: Makes the suggestions.
+            chore: Something to be done by any process, while another makes them.
         """
         self.files = {page.source: self.site / self._name(path) for page, path in pages if page.source}
         self._manifest = Manifest.read(self._cache / (PREVIEW if self._previews else FILE), self.site, key)
@@ -97,6 +99,7 @@ class Edition:
             files=[file for file in files if not self._keeps([file[1]], file[0].make_stamp)],
             keeps=lambda page: self._keeps(written_with(*page), self._stamp(page[0])),
             aside=check,
+            chore=chore,
             heard=heard,
             meanwhile=suggest,
         )

@@ -40,6 +40,7 @@ def print_site(
     files: Sequence[tuple[MadeFile, str]] = (),
     keeps: Callable[[Printed], bool],
     aside: Callable[[], Result],
+    chore: Callable[[], None],
     heard: Callable[[Result], None],
     meanwhile: Callable[[], object],
 ) -> None:
@@ -51,6 +52,7 @@ def print_site(
         files: What belongs to the whole site, each with the file that it is written to.
         keeps: Tells of a page whether it need not be made, because it is there as it would be.
         aside: Something else that can be done by any process; it must not need what `meanwhile` makes.
+        chore: Likewise, with nothing to return.
         heard: Takes what `aside` returns, before the pages that show suggestions are made.
         meanwhile: Makes the suggestions, in this process, so that all processes that are made later have them.
     """
@@ -60,7 +62,7 @@ def print_site(
     progress.tell("pages", 0, len(pages))
     with _still():
         whole = [partial(_make, made, path) for made, path in files]
-        jobs: list[Callable[[], Result | None]] = [aside, *whole, *_jobs(early, html)]
+        jobs: list[Callable[[], Result | None]] = [aside, chore, *whole, *_jobs(early, html)]
         crew = Crew(_do, jobs, count=count)
         try:
             meanwhile()
