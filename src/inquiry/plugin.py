@@ -54,6 +54,7 @@ from inquiry.site.host import (
     watched,
 )
 from inquiry.site.not_found import THEME_TEMPLATE, TITLE, not_found_view
+from inquiry.site.press import Aside
 from inquiry.site.render import Renderer, find_assets, make_environment, packaged_templates
 from inquiry.site.search_host import SiteSearch
 from inquiry.site.sitemap import own_dates, pack_sitemap, sitemap_files
@@ -204,8 +205,8 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
             key=self._key(files, config),
             check=self._check,
             tell=tell,
+            asides=(*self._site.asides, Aside(self._keep, _ignore)),
             suggest=self._site.suggest,
-            chore=self._keep,
         )
         return env
 
@@ -217,7 +218,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         del config, nav
         if is_home(page.file):
             template = self._templates.get_template("home.html")
-            page.content = home_html(lambda view: template.render(view=view), self._site.home, page.content or "")
+            page.content = home_html(lambda view: template.render(view=view), self._site.home.view, page.content or "")
             page.meta["hide"] = hidden(page.meta.get("hide"))
         return context
 
@@ -227,7 +228,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         del config
         machine = self._site.machine
         head = (
-            machine.home_head(self._site.home.page)
+            machine.home_head(self._site.home.view.page)
             if is_home(page.file)
             else machine.site_feed_links(page.file.dest_uri)
         )
@@ -341,6 +342,11 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         level = self._project.settings.levels.get(diagnostic.rule.name, diagnostic.severity)
         if level is not Severity.OFF:
             tell(replace(diagnostic, rule=replace(diagnostic.rule, severity=level)))
+
+
+def _ignore(result: None) -> None:
+    """Take the result of what has none."""
+    del result
 
 
 def tell(diagnostic: Diagnostic) -> None:

@@ -32,6 +32,8 @@ class Parsed:
     """What was wrong with the file as such."""
     digest: bytes = b""
     """Hash of its text."""
+    head_digest: bytes = b""
+    """Hash of its front matter."""
 
 
 def identified(
@@ -147,6 +149,7 @@ def as_document(file: Parsed, name: str, bibliography: Mapping[str, Source]) -> 
         title=_title(file),
         sources=tuple(sources),
         digest=file.digest,
+        head_digest=file.head_digest,
     )
 
 

@@ -331,6 +331,8 @@ class Document:
 
     digest: bytes = b""
     """Hash of the whole file, for telling whether it has changed; empty where nobody asks."""
+    head_digest: bytes = b""
+    """The same of its front matter."""
     key: tuple[str, str] = field(init=False)
     """Kind and id: what names the document in graph and URL; kept, since everybody asks for it."""
 

@@ -64,7 +64,10 @@ def read_markdown(root: str, file: MarkdownFile, *, trusted: bool, lean: bool = 
     faults = [] if fault is None else [fault]
     if not text.strip():
         faults.append(finding("empty-file", file.path, Span.at(1), "the file is empty"))
-    return Parsed(*file, head, parsed, tuple(faults), b"" if lean else digest_of(text))
+    if lean:
+        return Parsed(*file, head, parsed, tuple(faults))
+    above = digest_of(text[: len(text) - len(body)])
+    return Parsed(*file, head, parsed, tuple(faults), digest_of(text), above)
 
 
 def digest_of(text: str) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from inquiry.corpus.titles import plain_text
@@ -14,10 +14,11 @@ from inquiry.site.cards import Cards
 from inquiry.site.documents import Pages
 from inquiry.site.fill import Filler
 from inquiry.site.machine_files import machine_files
+from inquiry.site.press import Aside
 from inquiry.site.render import OutputPage
 from inquiry.site.search import SearchEntry
 from inquiry.site.stamps import Stamps
-from inquiry.site.ways_in import BY_HISTORY, WaysIn
+from inquiry.site.ways_in import BY_HISTORY, WITH_SENTENCES, WaysIn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,8 +46,10 @@ class ComposedSite:
 
     pages: tuple[OutputPage, ...]
     """Lines, notes, lists, topics, works, redirects, in this order."""
-    make_home: Callable[[], HomeView]
-    """Makes the home page's listings, which show a little of the map."""
+    home: Home
+    """The home page's listings, which show a little of the map."""
+    asides: tuple[Aside, ...]
+    """What can be made by any process before the pages are that show suggestions."""
     files: tuple[MadeFile, ...]
     """What programs find at the root of the site."""
     machine: MachineFiles
@@ -59,10 +62,24 @@ class ComposedSite:
     revise: Callable[[Document], tuple[OutputPage, KnowledgeGraph]]
     """Makes the page of a document in a new state, with the suggestions that it had, and the graph as it sees it."""
 
+
+class Home:
+    """The view of the home page, made once, by whichever process."""
+
+    def __init__(self, make: Callable[[], HomeView]) -> None:
+        self.make = make
+        self._made: HomeView | None = None
+
+    def take(self, made: HomeView) -> None:
+        """Take what another process has made."""
+        self._made = made
+
     @property
-    def home(self) -> HomeView:
+    def view(self) -> HomeView:
         """The home page's listings."""
-        return self.make_home()
+        if self._made is None:
+            self._made = self.make()
+        return self._made
 
 
 class Awaited:
@@ -131,6 +148,7 @@ def compose_site(project: Project, corpus: Corpus, graph: KnowledgeGraph) -> Com
     stamps, machine = composer.stamps, composer.machine
     ways = WaysIn.of(project, graph, urls, composer.cards)
     published = [document for document in corpus.documents if document.has_page]
+    home = Home(ways.home)
 
     def revise(document: Document) -> tuple[OutputPage, KnowledgeGraph]:
         revised = graph.revised(document)
@@ -142,8 +160,9 @@ def compose_site(project: Project, corpus: Corpus, graph: KnowledgeGraph) -> Com
             *_list_pages(ways, graph, stamps, machine),
             *_redirects(published, ways.lists, urls, stamps),
         ),
-        make_home=cache(ways.home),
-        files=tuple(machine.at_root(stamps.everything)),
+        home=home,
+        asides=(Aside(lambda: stamps.prepare(published), stamps.take), Aside(home.make, home.take)),
+        files=tuple(machine.at_root(stamps.listed)),
         machine=machine,
         assets=tuple(sorted(path for path in corpus.files if not path.startswith(f"{urls.docs}/"))),
         urls=urls,
@@ -179,16 +198,17 @@ def _list_pages(ways: WaysIn, graph: KnowledgeGraph, stamps: Stamps, machine: Ma
     lists = ways.lists
     for name, make_view in ways.views().items():
         facts = lists.facts(name)
-        page = _list_page(f"{name}.html", facts, make_view, None if name in BY_HISTORY else stamps.everything)
+        make_stamp = stamps.everything if name in WITH_SENTENCES else stamps.listed
+        page = _list_page(f"{name}.html", facts, make_view, None if name in BY_HISTORY else make_stamp)
         yield replace(page, make_head=partial(machine.list_head, facts))
     for topic in graph.topics:
-        facts, make_stamp = lists.topic_facts(topic), partial(stamps.topic, topic)
-        page = _list_page("topic.html", facts, partial(lists.topic, topic), make_stamp)
+        facts = lists.topic_facts(topic)
+        page = _list_page("topic.html", facts, partial(lists.topic, topic), partial(stamps.topic, topic))
         beside = tuple(machine.beside_topic(topic, facts))
         yield replace(page, make_head=partial(machine.topic_head, topic, facts), beside=beside)
     for group in graph.source_groups.values():
-        facts, make_stamp = lists.source_facts(group), partial(stamps.source, group)
-        page = _list_page("source.html", facts, partial(lists.source, group), make_stamp)
+        facts = lists.source_facts(group)
+        page = _list_page("source.html", facts, partial(lists.source, group), partial(stamps.source, group))
         yield replace(page, make_head=partial(machine.source_head, facts))
 
 

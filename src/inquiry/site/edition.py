@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from inquiry.site.findings import findings_html
 from inquiry.site.manifest import FILE, PREVIEW, Manifest
 from inquiry.site.output import Output
-from inquiry.site.press import print_site, written_with
+from inquiry.site.press import Aside, print_site, written_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from inquiry.diagnostics import Diagnostic
     from inquiry.site.made_file import MadeFile
+    from inquiry.site.manifest import Judgement
     from inquiry.site.press import Printed
     from inquiry.site.render import OutputPage
 
@@ -69,8 +70,8 @@ class Edition:
         key: str,
         check: Callable[[], Iterable[Diagnostic]],
         tell: Callable[[Diagnostic], None],
+        asides: Iterable[Aside],
         suggest: Callable[[], object],
-        chore: Callable[[], None],
     ) -> None:
         """Write all pages that are not in the old site as they would be.
 
@@ -81,10 +82,11 @@ class Edition:
             key: Names all that every page depends on.
             check: Finds what is wrong.
             tell: Takes each finding.
+            asides: What else can be made by any process, before pages that show suggestions are.
             suggest: Makes the suggestions.
-            chore: Something to be done by any process, while another makes them.
         """
-        self.files = {page.source: self.site / self._name(path) for page, path in pages if page.source}
+        if self._previews:
+            self.files = {page.source: self.site / self._name(path) for page, path in pages if page.source}
         self._manifest = Manifest.read(self._cache / (PREVIEW if self._previews else FILE), self.site, key)
 
         def heard(found: Iterable[Diagnostic]) -> None:
@@ -96,11 +98,11 @@ class Edition:
         print_site(
             pages,
             lambda page: html(page, self._above(page)),
-            files=[file for file in files if not self._keeps([file[1]], file[0].make_stamp)],
-            keeps=lambda page: self._keeps(written_with(*page), self._stamp(page[0])),
-            aside=check,
-            chore=chore,
-            heard=heard,
+            files=files,
+            judge=lambda page: self._judge(written_with(*page), self._stamp(page[0])),
+            judge_file=lambda made, path: self._judge([path], made.make_stamp),
+            settle=self._manifest.settle,
+            asides=[*asides, Aside(check, heard)],
             meanwhile=suggest,
         )
 
@@ -118,19 +120,19 @@ class Edition:
 
     def spoil(self, file: Path) -> None:
         """Take note that a page that readers see is not as this edition or the one before left it."""
-        self._spoiled.add(self._name(file, self.site))
+        self._spoiled.add(file.relative_to(self.site).as_posix())
 
     def abandon(self) -> None:
         """Leave the old site as it is."""
         self._output.abandon()
 
-    def _keeps(self, paths: Iterable[str], make_stamp: Callable[[], bytes] | None) -> bool:
+    def _judge(self, paths: Iterable[str], make_stamp: Callable[[], bytes] | None) -> Judgement:
         """Tell whether files that would be written are in the old site, all of them as they would be."""
-        return self._manifest.keeps([self._name(path) for path in paths], make_stamp)
+        return self._manifest.judge([self._name(path) for path in paths], make_stamp)
 
-    def _name(self, path: str | Path, folder: Path | None = None) -> str:
-        """Name a file relative to the folder that it is written into, or to another one."""
-        return os.path.relpath(path, folder or self.folder).replace(os.sep, "/")
+    def _name(self, path: str) -> str:
+        """Name a file relative to the folder that it is written into."""
+        return path[len(str(self.folder)) + 1 :].replace(os.sep, "/")
 
     def _stamp(self, page: OutputPage) -> Callable[[], bytes] | None:
         """Add what stands above a page to what it shows."""

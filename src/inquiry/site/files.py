@@ -62,6 +62,15 @@ class PageFile(File):
         self.output = page
         self._content = ""  # MkDocs asks a file without a source for its content before it copies it
 
+    @property
+    def src_path(self) -> str:
+        """The path as the system writes it; MkDocs would take it apart and put it together again for each page."""
+        return self.src_uri.replace("/", os.sep)
+
+    @src_path.setter
+    def src_path(self, path: str) -> None:
+        self.src_uri = path.replace(os.sep, "/")
+
     def is_documentation_page(self) -> bool:
         """Tell MkDocs to copy the file rather than to make a page of it."""
         return False

@@ -10,13 +10,13 @@ import json
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from inquiry.installed import ignore
 from inquiry.replacing import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 FILE = "pages.json"
@@ -24,6 +24,17 @@ PREVIEW = "preview.json"
 """The same for the preview, whose site is another."""
 VERSION = 1
 """Version of the file's shape and of how stamps are made."""
+
+
+class Judgement(NamedTuple):
+    """What is to become of a page's file and those beside it, all or none."""
+
+    names: Sequence[str]
+    """Relative to the site."""
+    stamp: str
+    """Empty for what is made in each build."""
+    kept: bool
+    """Whether they may stay as they are."""
 
 
 @dataclass(slots=True)
@@ -53,16 +64,19 @@ class Manifest:
                 manifest.before = held["pages"]
         return manifest
 
-    def keeps(self, names: Collection[str], make_stamp: Callable[[], bytes] | None) -> bool:
-        """Tell whether a page's file and those beside it may stay, all or none, and remember their stamp."""
+    def judge(self, names: Sequence[str], make_stamp: Callable[[], bytes] | None) -> Judgement:
+        """Tell whether a page's file and those beside it may stay."""
         if make_stamp is None:
-            return False
+            return Judgement(names, "", kept=False)
         stamp = make_stamp().hex()
-        self.after.update(dict.fromkeys(names, stamp))
-        if not all(self._is_as_left(name, stamp) for name in names):
-            return False
-        self.kept.update(names)
-        return True
+        return Judgement(names, stamp, all(self._is_as_left(name, stamp) for name in names))
+
+    def settle(self, judged: Judgement) -> None:
+        """Remember a judgement, whichever process it comes from."""
+        if judged.stamp:
+            self.after.update(dict.fromkeys(judged.names, judged.stamp))
+        if judged.kept:
+            self.kept.update(judged.names)
 
     def _is_as_left(self, name: str, stamp: str) -> bool:
         known = self.before.get(name)

@@ -10,7 +10,7 @@ import gc
 import os
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from inquiry.garbage import uncollected
 from inquiry.processes import Crew, cut
@@ -20,12 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from inquiry.site.made_file import MadeFile
+    from inquiry.site.manifest import Judgement
     from inquiry.site.render import OutputPage
 
     Printed = tuple[OutputPage, str]
     """A page, and the file that it is written to."""
-
-Result = TypeVar("Result")
 
 AT_ONCE = 32
 """Pages that a process takes at a time."""
@@ -33,46 +32,76 @@ FEWEST = 128
 """Pages for which a second process pays."""
 
 
+class Aside(NamedTuple):
+    """Something that any process can make, beside the pages."""
+
+    make: Callable[[], Any]
+    """Its result must be picklable."""
+    take: Callable[[Any], object]
+    """Takes the result, in this process."""
+
+
 def print_site(
     pages: Sequence[Printed],
     html: Callable[[OutputPage], str],
     *,
     files: Sequence[tuple[MadeFile, str]] = (),
-    keeps: Callable[[Printed], bool],
-    aside: Callable[[], Result],
-    chore: Callable[[], None],
-    heard: Callable[[Result], None],
+    judge: Callable[[Printed], Judgement],
+    judge_file: Callable[[MadeFile, str], Judgement],
+    settle: Callable[[Judgement], object],
+    asides: Sequence[Aside],
     meanwhile: Callable[[], object],
 ) -> None:
-    """Render pages and write them.
+    """Render pages and write them, those aside that are there as they would be.
 
     Args:
         pages: All that the site has.
         html: Renders one.
         files: What belongs to the whole site, each with the file that it is written to.
-        keeps: Tells of a page whether it need not be made, because it is there as it would be.
-        aside: Something else that can be done by any process; it must not need what `meanwhile` makes.
-        chore: Likewise, with nothing to return.
-        heard: Takes what `aside` returns, before the pages that show suggestions are made.
+        judge: Tells of a page whether it need be made.
+        judge_file: The same of a file.
+        settle: Takes each judgement, in this process.
+        asides: What else can be done by any process, first things first; it must not need what `meanwhile` makes, and
+            all of it is taken before the pages are made that show suggestions.
         meanwhile: Makes the suggestions, in this process, so that all processes that are made later have them.
     """
-    early = [page for page in pages if not page[0].suggests and not keeps(page)]
     late = [page for page in pages if page[0].suggests]
     count = None if len(pages) >= FEWEST else 1
+
+    def make_file(made: MadeFile, path: str) -> list[Judgement]:
+        judged = judge_file(made, path)
+        if not judged.kept:
+            write(path, made.make())
+        return [judged]
+
+    def make_early(some: Sequence[Printed]) -> list[Judgement]:
+        judged = [judge(page) for page in some]
+        _print([page for page, one in zip(some, judged, strict=True) if not one.kept], html)
+        return judged
+
+    early = cut([page for page in pages if not page[0].suggests], AT_ONCE)
     progress.tell("pages", 0, len(pages))
     with _still():
-        whole = [partial(_make, made, path) for made, path in files]
-        jobs: list[Callable[[], Result | None]] = [aside, chore, *whole, *_jobs(early, html)]
+        jobs: list[Callable[[], Any]] = [aside.make for aside in asides]
+        jobs += [partial(make_file, *file) for file in files]
+        jobs += [partial(make_early, some) for some in early]
         crew = Crew(_do, jobs, count=count)
         try:
             meanwhile()
-            found = crew.results()[0]
-            heard(found)  # type: ignore[arg-type] # the first job's result
+            made = crew.results()
         finally:
             crew.dismiss()
-        late = [page for page in late if not keeps(page)]
+        for aside, result in zip(asides, made, strict=False):
+            aside.take(result)
+        for judgements in made[len(asides) :]:
+            for judged in judgements:
+                settle(judged)
+        judged_late = [judge(page) for page in late]
+        for one in judged_late:
+            settle(one)
+        late = [page for page, one in zip(late, judged_late, strict=True) if not one.kept]
         progress.tell("pages", len(pages) - len(late), len(pages))
-        Crew(_do, [*_jobs(late, html)], count=count).results()
+        Crew(_do, [partial(_print, some, html) for some in cut(late, AT_ONCE)], count=count).results()
         progress.tell("pages", len(pages), len(pages))
 
 
@@ -82,12 +111,8 @@ def written_with(page: OutputPage, path: str) -> list[str]:
     return [path, *(f"{folder}{os.sep}{made.name}" for made in page.beside)]
 
 
-def _do(job: Callable[[], Result]) -> Result:
+def _do(job: Callable[[], Any]) -> Any:
     return job()
-
-
-def _jobs(pages: Sequence[Printed], html: Callable[[OutputPage], str]) -> Iterator[Callable[[], None]]:
-    return (partial(_print, some, html) for some in cut(pages, AT_ONCE))
 
 
 def _print(pages: Sequence[Printed], html: Callable[[OutputPage], str]) -> None:
@@ -95,10 +120,6 @@ def _print(pages: Sequence[Printed], html: Callable[[OutputPage], str]) -> None:
         write(path, html(page).encode("utf-8", errors="xmlcharrefreplace"))
         for made in page.beside:
             write(os.path.join(os.path.dirname(path), made.name), made.make())  # noqa: PTH118, PTH120 - one of thousands
-
-
-def _make(made: MadeFile, path: str) -> None:
-    write(path, made.make())
 
 
 @contextmanager

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 BY_HISTORY = frozenset({"changes"})
 """Pages that show what no document says, and so are made in each build."""
 
+WITH_SENTENCES = frozenset({"open-questions"})
+"""Lists that quote what documents say."""
+
 
 @dataclass(frozen=True, slots=True)
 class WaysIn:
