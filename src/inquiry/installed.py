@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,17 @@ if TYPE_CHECKING:
 _UNREAD = frozenset({"__pycache__", "node_modules"})
 
 
-def files_within(folder: str, unread: set[str], above: tuple[str, ...] = ()) -> Iterator[tuple[str, os.stat_result]]:
-    """List files below a folder, hidden ones and those of other tools left out, links followed but never in rings."""
+def files_within(folder: str, unread: set[str]) -> Iterator[tuple[str, os.stat_result]]:
+    """List files below a folder, hidden ones and those of other tools left out, links followed but never in rings.
+
+    Args:
+        folder: Where to look.
+        unread: Real paths of folders to leave out.
+    """
+    return _within(folder, os.path.realpath(folder), unread, ())
+
+
+def _within(folder: str, real: str, unread: set[str], above: tuple[str, ...]) -> Iterator[tuple[str, os.stat_result]]:
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
@@ -33,13 +43,14 @@ def files_within(folder: str, unread: set[str], above: tuple[str, ...] = ()) -> 
             if not entry.is_dir():
                 yield entry.path, entry.stat()
                 continue
+            within = os.path.realpath(entry.path) if entry.is_symlink() else f"{real}{os.sep}{entry.name}"
         except OSError:  # a link to nothing
             continue
-        real = os.path.realpath(entry.path)
-        if real not in unread and real not in above:
-            yield from files_within(entry.path, unread, (*above, real))
+        if within not in unread and within not in above:
+            yield from _within(entry.path, within, unread, (*above, within))
 
 
+@cache
 def code_state() -> str:
     """Name the code that runs."""
     package = Path(__file__).parent

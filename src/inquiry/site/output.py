@@ -61,10 +61,11 @@ class Output:
             if not _same(new, old):
                 _replace(new, old)
         stays = built.union(kept)
-        for name in list(_files(self.site)):
-            if name not in stays:
-                os.unlink(f"{self.site}/{name}")  # noqa: PTH108 - one of thousands
-        _remove_empty(self.site)
+        gone = [name for name in _files(self.site) if name not in stays]
+        for name in gone:
+            os.unlink(f"{self.site}/{name}")  # noqa: PTH108 - one of thousands
+        if gone:
+            _remove_empty(self.site)
 
 
 def exchange(one: Path, other: Path) -> None:

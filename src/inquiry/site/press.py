@@ -74,7 +74,7 @@ def print_site(
             write(path, made.make())
         return [judged]
 
-    def make_early(some: Sequence[Printed]) -> list[Judgement]:
+    def make_pages(some: Sequence[Printed]) -> list[Judgement]:
         judged = [judge(page) for page in some]
         _print([page for page, one in zip(some, judged, strict=True) if not one.kept], html)
         return judged
@@ -84,7 +84,7 @@ def print_site(
     with _still():
         jobs: list[Callable[[], Any]] = [aside.make for aside in asides]
         jobs += [partial(make_file, *file) for file in files]
-        jobs += [partial(make_early, some) for some in early]
+        jobs += [partial(make_pages, some) for some in early]
         crew = Crew(_do, jobs, count=count)
         try:
             meanwhile()
@@ -93,15 +93,11 @@ def print_site(
             crew.dismiss()
         for aside, result in zip(asides, made, strict=False):
             aside.take(result)
-        for judgements in made[len(asides) :]:
+        progress.tell("pages", len(pages) - len(late), len(pages))
+        made_late = Crew(_do, [partial(make_pages, some) for some in cut(late, AT_ONCE)], count=count).results()
+        for judgements in (*made[len(asides) :], *made_late):
             for judged in judgements:
                 settle(judged)
-        judged_late = [judge(page) for page in late]
-        for one in judged_late:
-            settle(one)
-        late = [page for page, one in zip(late, judged_late, strict=True) if not one.kept]
-        progress.tell("pages", len(pages) - len(late), len(pages))
-        Crew(_do, [partial(_print, some, html) for some in cut(late, AT_ONCE)], count=count).results()
         progress.tell("pages", len(pages), len(pages))
 
 
