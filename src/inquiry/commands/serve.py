@@ -25,7 +25,7 @@ MAX_PORT = 65535
 @click.option("-a", "--dev-addr", metavar="HOST:PORT", help="Where to listen; 127.0.0.1:8000 unless mkdocs.yml says.")
 @click.option("--strict", is_flag=True, help="Fail when there are errors or warnings.")
 def command(config: Path | None, dev_addr: str | None, strict: bool) -> None:
-    """Show the site at a local address and rebuild it when a file changes."""
+    """Show the site at a local address: what you save at once, what that changes elsewhere soon after."""
     if dev_addr is not None:
         _make_sure_of(dev_addr)
     with hosted(logging.INFO):
