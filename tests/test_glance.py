@@ -48,7 +48,9 @@ def preview(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Preview:
     root = tmp_path / "kb"
     place("full", root)
     path = root / "mkdocs.yml"
-    text = path.read_text(encoding="utf-8").replace("{next: 3, related: 2}", "{next: 0, related: 0}")
+    text = path.read_text(encoding="utf-8").replace(
+        "{next: 3, related: 2}", "{next: 0, related: 0}\n      search: false"
+    )
     assert "related: 0" in text
     path.write_text(text, encoding="utf-8")
     return Preview(root, tmp_path / "site")
