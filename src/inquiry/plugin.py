@@ -6,7 +6,6 @@ A build goes through `on_config` (settings), `on_files` (everything is read, lin
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from functools import cache, partial
 from hashlib import blake2b
@@ -20,7 +19,6 @@ from mkdocs.plugins import BasePlugin, event_priority
 from inquiry.check.rules import check, check_one
 from inquiry.config import ConfigError, Settings
 from inquiry.corpus.load import Memory, loading
-from inquiry.diagnostics import Related, Severity, Span, finding
 from inquiry.garbage import uncollected
 from inquiry.graph.build import build_graph
 from inquiry.graph.published import docs_folder
@@ -58,6 +56,7 @@ from inquiry.site.press import Aside
 from inquiry.site.render import Renderer, find_assets, make_environment, packaged_templates
 from inquiry.site.search_host import SiteSearch
 from inquiry.site.sitemap import own_dates, pack_sitemap, sitemap_files
+from inquiry.site.telling import report_hidden, tell
 from inquiry.site.watching import watch_eagerly
 
 if TYPE_CHECKING:
@@ -74,8 +73,6 @@ if TYPE_CHECKING:
 
     from inquiry.config import Project
     from inquiry.diagnostics import Diagnostic
-
-log = logging.getLogger("mkdocs.plugins.inquiry")
 
 _NOT_FOUND = "404.html"
 _SITEMAP = "sitemap.xml"
@@ -163,7 +160,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         )
         pages = tuple(page_files(self._site.pages, self._site.urls, config))
         for ours, other in add_files(files, self._added_files(files, pages, config)):
-            self._report_hidden(ours, other)
+            report_hidden(ours, other, self._project)
         uris = {page.output.path: page.src_uri for page in pages}
         self._docs_pages = DocsPages(
             corpus,
@@ -329,30 +326,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         if not any(map(is_home, files)):
             yield home_file(config, self._project.site_name)
 
-    def _report_hidden(self, ours: File, other: File) -> None:
-        """Report a document that an ordinary page hides; lists and assets may be replaced."""
-        if not isinstance(ours, PageFile) or not ours.output.source:
-            return
-        path = f"{docs_folder(self._project)}/{other.src_uri}"
-        related = Related(path, Span.at(1), "published here")
-        message = f"`{path}` has the same address, so this page is not published"
-        self._tell_at_level(finding("duplicate-id", ours.output.source, Span.at(1), message, related=(related,)))
-
-    def _tell_at_level(self, diagnostic: Diagnostic) -> None:
-        level = self._project.settings.levels.get(diagnostic.rule.name, diagnostic.severity)
-        if level is not Severity.OFF:
-            tell(replace(diagnostic, rule=replace(diagnostic.rule, severity=level)))
-
 
 def _ignore(result: None) -> None:
     """Take the result of what has none."""
     del result
-
-
-def tell(diagnostic: Diagnostic) -> None:
-    """Log a finding; MkDocs counts warnings, and fails a strict build for them."""
-    start = diagnostic.span.start
-    hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
-    place = f"{diagnostic.path}:{start.line}:{start.column}"
-    level = logging.INFO if diagnostic.severity is Severity.INFO else logging.WARNING
-    log.log(level, "%s: %s%s [%s]", place, diagnostic.message, hint, diagnostic.rule.name)

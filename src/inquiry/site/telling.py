@@ -1,0 +1,41 @@
+"""Telling MkDocs what is wrong: its log shows it, counts it, and fails a strict build for it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from inquiry.diagnostics import Related, Severity, Span, finding
+from inquiry.graph.published import docs_folder
+from inquiry.site.files import PageFile
+
+if TYPE_CHECKING:
+    from mkdocs.structure.files import File
+
+    from inquiry.config import Project
+    from inquiry.diagnostics import Diagnostic
+
+log = logging.getLogger("mkdocs.plugins.inquiry")
+
+
+def tell(diagnostic: Diagnostic) -> None:
+    """Log a finding; MkDocs counts warnings, and fails a strict build for them."""
+    start = diagnostic.span.start
+    hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
+    place = f"{diagnostic.path}:{start.line}:{start.column}"
+    level = logging.INFO if diagnostic.severity is Severity.INFO else logging.WARNING
+    log.log(level, "%s: %s%s [%s]", place, diagnostic.message, hint, diagnostic.rule.name)
+
+
+def report_hidden(ours: File, other: File, project: Project) -> None:
+    """Report a document that an ordinary page hides; lists and assets may be replaced."""
+    if not isinstance(ours, PageFile) or not ours.output.source:
+        return
+    path = f"{docs_folder(project)}/{other.src_uri}"
+    related = Related(path, Span.at(1), "published here")
+    message = f"`{path}` has the same address, so this page is not published"
+    found = finding("duplicate-id", ours.output.source, Span.at(1), message, related=(related,))
+    level = project.settings.levels.get(found.rule.name, found.severity)
+    if level is not Severity.OFF:
+        tell(replace(found, rule=replace(found.rule, severity=level)))
