@@ -9,9 +9,8 @@ script names a font of its own.
 from __future__ import annotations
 
 import io
-import os
-from contextlib import suppress
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -19,6 +18,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
+
 from inquiry.replacing import replace_file
 
 if TYPE_CHECKING:

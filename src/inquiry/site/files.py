@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,7 +74,7 @@ class PageFile(File):
         """Tell MkDocs to copy the file rather than to make a page of it."""
         return False
 
-    def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002 - pages depend on each other
+    def copy_file(self, dirty: bool = False) -> None:
         """Leave the page as it is: all have been written together when MkDocs was ready for them."""
 
 

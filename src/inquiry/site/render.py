@@ -17,8 +17,8 @@ from inquiry.site.shell import head_tags
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from inquiry.site.search import SearchEntry
     from inquiry.site.made_file import MadeFile
+    from inquiry.site.search import SearchEntry
     from inquiry.site.shell import Shell
     from inquiry.site.views import PageView
 

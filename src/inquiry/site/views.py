@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inquiry.site.overview_views import (
-    ChangeEntry,
     ChangedDay,
     ChangedMonth,
+    ChangeEntry,
     ChangesView,
     MapArea,
     MapEntry,

@@ -40,7 +40,7 @@ _LOOK_EVERY = 0.5
 _QUIET = 0.02
 """Seconds without another change after which a file is taken to be whole."""
 _TURN = 0.0005
-"""Seconds for which a build keeps others from running: a tenth of what Python gives it, so that edits show meanwhile."""
+"""Seconds for which a build keeps others from running: a tenth of what Python gives it, for edits to show meanwhile."""
 _BUILDS_A_COLLECTION = 50
 """Builds after which garbage is looked for.  At 10,000 pages a look stops everything for 0.8 seconds, and finds some
 7,000 objects a build; all else goes when the next build takes its place."""
@@ -66,7 +66,9 @@ class Watchers:
     def schedule(self, handler: FileSystemEventHandler, path: str, *, recursive: bool = False) -> ObservedWatch:
         """Watch a folder or a file."""
         observer = self._folders if Path(path).is_dir() else self._files
-        watch: ObservedWatch = observer.schedule(_Both(handler, self._heard), path, recursive=recursive, event_filter=_CHANGES)
+        watch: ObservedWatch = observer.schedule(
+            _Both(handler, self._heard), path, recursive=recursive, event_filter=_CHANGES
+        )
         self._of[watch] = observer
         return watch
 
@@ -150,7 +152,8 @@ class Hurry:
         while True:
             files = self._burst()
             self._since |= files
-            if any([self._show(file) for file in sorted(files)]):
+            shown = [self._show(file) for file in sorted(files)]
+            if any(shown):
                 self._reload(_now())
 
     def _burst(self) -> set[str]:
