@@ -139,7 +139,7 @@ class Hurry:
     def build(self) -> None:
         """Build the site, and let browsers read meanwhile."""
         self._since.clear()
-        self._reload(self._server._wanted_epoch)  # noqa: SLF001 - MkDocs's server has no other way to say this
+        self._set_epoch(self._server._visible_epoch)  # noqa: SLF001 - MkDocs's server has no other way to say this
         self._build()
         for file in tuple(self._since):  # the build may have read these before they changed
             self._show(file)
@@ -154,7 +154,7 @@ class Hurry:
             self._since |= files
             shown = [self._show(file) for file in sorted(files)]
             if any(shown):
-                self._reload(_now())
+                self._set_epoch(_now())
 
     def _burst(self) -> set[str]:
         """Wait for files that change one right after the other, or one that is written piece by piece."""
@@ -164,8 +164,8 @@ class Hurry:
                 files.add(self._heard.get(timeout=_QUIET))
         return files
 
-    def _reload(self, epoch: int) -> None:
-        """Have browsers load their pages anew, unless they have those of this moment."""
+    def _set_epoch(self, epoch: int) -> None:
+        """Say of when the site is that browsers see: they load pages of another time anew, and wait for nothing."""
         server = self._server
         with server._epoch_cond:  # noqa: SLF001 - likewise
             server._visible_epoch = server._wanted_epoch = epoch  # noqa: SLF001 - likewise
