@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from inquiry.config import load_project
-from inquiry.corpus.load import load_corpus
+from inquiry.corpus.load import Loading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ def load(tmp_path: Path) -> Load:
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return load_corpus(load_project(tmp_path / "mkdocs.yml"))
+        return Loading(load_project(tmp_path / "mkdocs.yml")).corpus()
 
     return write_and_load
 

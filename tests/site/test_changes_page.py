@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from inquiry.config import load_project
-from inquiry.corpus.load import load_corpus
+from inquiry.corpus.load import Loading
 from inquiry.graph.build import build_graph
 from inquiry.graph.published import site_urls
 from inquiry.graph.resolve import Resolver
@@ -59,7 +59,7 @@ def repository(tmp_path: Path) -> Repository:
 
 def view_of(root: Path) -> ChangesView:
     project = load_project(root / "mkdocs.yml")
-    corpus = load_corpus(project)
+    corpus = Loading(project).corpus()
     graph = build_graph(corpus, Resolver(corpus))
     urls = site_urls(project, graph)
     cards = Cards(graph, urls, "en")

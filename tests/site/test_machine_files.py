@@ -21,7 +21,7 @@ from pybtex.database import parse_string
 from pyld import jsonld
 
 from inquiry.config import load_project
-from inquiry.corpus.load import load_corpus
+from inquiry.corpus.load import Loading
 from inquiry.graph.build import build_graph
 from inquiry.graph.published import published, site_urls
 from inquiry.graph.resolve import Resolver
@@ -427,7 +427,7 @@ def test_files_for_programs_follow_an_edit(tmp_path: Path, path: str, old: str, 
 def test_the_checker_knows_every_file_for_programs(site: Path) -> None:
     """So that an address of the site in a note is not called lost."""
     project = load_project(site.parent / "mkdocs.yml")
-    corpus = load_corpus(project)
+    corpus = Loading(project).corpus()
     graph = build_graph(corpus, Resolver(corpus))
     known = published(corpus, graph, site_urls(project, graph), ["docs/index.md"])
     names = {"index.md", "card.png", "cite.bib", "cite.ris", "cite.json", "sources.bib", "feed.xml", "feed.json"}

@@ -42,15 +42,20 @@ if TYPE_CHECKING:
     Check = Callable[[Corpus, KnowledgeGraph, Resolver], Iterator[Diagnostic]]
     DiskCheck = Callable[[Project, Corpus, KnowledgeGraph, Resolver], Iterator[Diagnostic]]
 
-CHECKS: tuple[Check, ...] = (
+CHECKS_OF_ONE: tuple[Check, ...] = (
     link_findings,
-    embed_cycle,
     unknown_source,
     relation_findings,
     unknown_next,
     unknown_source_note,
     missing_title,
     missing_summary,
+)
+"""Checks that look at each document by itself, whatever the others say."""
+
+CHECKS: tuple[Check, ...] = (
+    *CHECKS_OF_ONE,
+    embed_cycle,
     duplicate_title,
     clashing_alias,
     taken_name,
@@ -71,17 +76,6 @@ DISK_CHECKS: tuple[DiskCheck, ...] = (
 )
 """Checks that open a file which the corpus does not hold, or not as they need it; few ever have to."""
 
-CHECKS_OF_ONE: tuple[Check, ...] = (
-    link_findings,
-    unknown_source,
-    relation_findings,
-    unknown_next,
-    unknown_source_note,
-    missing_title,
-    missing_summary,
-)
-"""Checks that look at each document by itself, whatever the others say."""
-
 _FAULTS_OF_DRAFTS = frozenset({"undecodable-file", "invalid-front-matter"})
 """What is said of a draft too: where the file cannot be read, nobody knows that it is a draft."""
 
@@ -96,9 +90,7 @@ def check(
 
     Ordinary pages are read here, unless somebody has read them already.
     """
-    findings = [*_already_found(corpus)]
-    for rule in CHECKS:
-        findings.extend(rule(corpus, graph, resolver))
+    findings = [*_by_rules(CHECKS, corpus, graph, resolver)]
     for disk_rule in DISK_CHECKS:
         findings.extend(disk_rule(project, corpus, graph, resolver))
     findings.extend(site_findings(project, corpus, graph, resolver, docs or read_docs(project, corpus)))
@@ -112,15 +104,22 @@ def check_one(
     document = revised.document
     notes, lines = ((), (document,)) if document.is_line else ((document,), ())
     corpus = Corpus(notes, lines, bibliography, files=frozenset(), diagnostics=revised.faults)
-    findings = [*_already_found(corpus)]
-    for rule in CHECKS_OF_ONE:
-        findings.extend(rule(corpus, graph, resolver))
+    findings = _by_rules(CHECKS_OF_ONE, corpus, graph, resolver)
     return settled(as_readers_meet(findings, corpus), project, corpus)
 
 
 def settled(findings: Iterable[Diagnostic], project: Project, corpus: Corpus) -> tuple[Diagnostic, ...]:
     """Apply to findings what the author decided, levels and comments, and put them in order, each once."""
     return _in_order(_at_levels(_not_allowed(findings, corpus), project.settings.levels))
+
+
+def _by_rules(
+    rules: Iterable[Check], corpus: Corpus, graph: KnowledgeGraph, resolver: Resolver
+) -> Iterator[Diagnostic]:
+    """Yield what reading the files has shown, and what these rules find."""
+    yield from _already_found(corpus)
+    for rule in rules:
+        yield from rule(corpus, graph, resolver)
 
 
 def _already_found(corpus: Corpus) -> Iterator[Diagnostic]:

@@ -158,7 +158,7 @@ def forget_early() -> None:
 
 
 def loading(project: Project, memory: Memory | None = None) -> Loading:
-    """Read everything below notes/ and lines/, the bibliography, and the names of all other files.
+    """Begin to read everything below notes/ and lines/, the bibliography, and the names of all other files.
 
     A `memory` spares a preview what it has read before; it must be of the same settings.  A build has a shelf for
     that.
@@ -169,11 +169,6 @@ def loading(project: Project, memory: Memory | None = None) -> Loading:
     if begun is not None:
         begun.dismiss()
     return _with_shelf(project) if memory is None else Loading(project, memory=memory)
-
-
-def load_corpus(project: Project) -> Corpus:
-    """Read everything, whatever is known already."""
-    return Loading(project).corpus()
 
 
 def _with_shelf(project: Project) -> Loading:

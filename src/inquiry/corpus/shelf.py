@@ -41,7 +41,7 @@ VERSION = 1
 AT_ONCE = 32
 """Files in a block."""
 MOST_FILES = 50_000
-"""Files that are kept, at some 10 kB each: the rest of a larger corpus is read anew in each build."""
+"""Files that are kept at most, at some 10 kB each: a larger corpus is read anew in each build."""
 STALE_SHARE = 0.25
 """Share of records out of date at which all are written anew."""
 _SETTLED = 2_000_000_000
@@ -112,8 +112,7 @@ class Shelf:
                 self._stale += len(block.files)
                 continue
             now = [
-                (path, states[path], digest) if path in good else ("", (0, 0, 0, 0), "")
-                for path, _, digest in block.files
+                (path, _settled(states[path]), digest) if path in good else _NOBODY for path, _, digest in block.files
             ]
             self._blocks.append(block._replace(files=now))
             self._stale += len(records) - len(good)

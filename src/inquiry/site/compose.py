@@ -103,7 +103,6 @@ class Awaited:
 class _Composer:
     """What makes the pages of documents, as they stand in one graph."""
 
-    graph: KnowledgeGraph
     cards: Cards
     pages: Pages
     stamps: Stamps
@@ -115,7 +114,7 @@ class _Composer:
         cards = Cards(graph, urls, project.language)
         filler = Filler(urls, graph.resolutions, cards.title, settings.citation_style, f"{urls.docs}/")
         pages = Pages(graph, suggestions, urls, cards, filler, settings.suggestions, project.site_name)
-        return cls(graph, cards, pages, Stamps(graph, urls), machine_files(project, graph, urls, pages))
+        return cls(cards, pages, Stamps(graph, urls), machine_files(project, graph, urls, pages))
 
     def page(self, document: Document) -> OutputPage:
         head, pages = document.head, self.pages
