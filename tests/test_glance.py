@@ -122,3 +122,16 @@ def test_a_page_that_is_hidden_takes_a_build(preview: Preview) -> None:
     assert not preview.show(path)
     path.unlink()
     assert not preview.show(path)
+
+
+def test_a_template_at_fault_takes_a_build(preview: Preview) -> None:
+    (preview.root / "templates").mkdir(exist_ok=True)
+    preview.build()
+    assert preview.plugin
+    made = preview.plugin._templates.cache  # noqa: SLF001 - as if no page of this kind had been made yet
+    assert made is not None
+    made.clear()
+    (preview.root / "templates/note.html").write_text("{% if %}", encoding="utf-8")
+    path = preview.root / "notes/lonely.md"
+    path.write_text("Other words.\n", encoding="utf-8")
+    assert not preview.show(path)

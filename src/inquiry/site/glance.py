@@ -10,6 +10,8 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from jinja2 import TemplateError
+
 from inquiry.corpus.read import read_again
 from inquiry.replacing import replace_file
 from inquiry.site.findings import findings_html
@@ -64,10 +66,10 @@ class Glance:
         try:
             page, graph = self.revise(document)
             html = self.html(page, findings_html(self.check(revised, graph)))
-        except LookupError:  # it names a topic or a work that no page of the site has named yet
-            return False
-        self.spoil(file)
-        replace_file(file, html.encode("utf-8", errors="xmlcharrefreplace"))
+            self.spoil(file)
+            replace_file(file, html.encode("utf-8", errors="xmlcharrefreplace"))
+        except (LookupError, TemplateError, OSError):
+            return False  # a work that no page has named yet, a template at fault, a full disk: a build will say so
         self._shown[path] = document.digest
         return True
 
