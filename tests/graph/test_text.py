@@ -216,10 +216,7 @@ def test_common_entries_are_the_products_of_the_rows(values: list[list[float]], 
     pair = st.tuples(st.integers(0, len(values) - 1), st.integers(0, len(values) - 1))
     pairs = sorted(data.draw(st.lists(pair, min_size=1, max_size=9)))
     here, there = np.array(pairs).T
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rows, "LAID_OUT", 10)
-        patch.setattr(rows, "PAIRS_AT_ONCE", 2)
-        found = rows.common_entries(sparse.csr_matrix(dense), here, there)
+    found = rows.common_entries(sparse.csr_matrix(dense), here, there)
     laid = sparse.csr_matrix((found.values, (found.rows, found.columns)), shape=(len(pairs), 5)).toarray()
     assert laid.tolist() == (dense[here] * dense[there]).tolist()
 

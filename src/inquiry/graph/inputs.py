@@ -8,13 +8,15 @@ from inquiry.corpus.titles import plain_text
 from inquiry.graph.suggestion import SuggestInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from inquiry.corpus.model import Document
     from inquiry.graph.knowledge import KnowledgeGraph
 
 
-def suggest_inputs(graph: KnowledgeGraph) -> tuple[SuggestInput, ...]:
+def suggest_inputs(graph: KnowledgeGraph) -> Iterator[SuggestInput]:
     """Describe every public document, and no other, for `graph.suggest.suggest`."""
-    return tuple(_describe(document, graph) for document in graph.documents)
+    return (_describe(document, graph) for document in graph.documents)
 
 
 def _describe(document: Document, graph: KnowledgeGraph) -> SuggestInput:

@@ -29,8 +29,8 @@ NAMED_WORDS = 3
 """Words that "similar wording" lists."""
 HEAVIEST_WORDS = 60
 """Words of a document in which shared ones are looked for first; all of them only where these are not shared."""
-COMPARED_AT_ONCE = 1 << 15
-"""Pairs of documents whose words are compared at once."""
+COMPARED_AT_ONCE = 1 << 11
+"""Pairs of documents whose words are compared at once: the copies of both sides should fit into the cache."""
 TELLING_PRODUCT = 0.007
 """What a word must add to the cosine of two documents to be named beside better reasons; chosen by reading lists of the
 first knowledge base: words below it ("reported", "giving", "real") say nothing about why to go on."""

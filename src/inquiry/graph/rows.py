@@ -7,7 +7,6 @@ Entries are ranked by sorting integers that hold row, value and column, which is
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,16 +20,12 @@ if TYPE_CHECKING:
     Ints = NDArray[np.signedinteger[Any]]
     Floats = NDArray[np.float64]
 
-PAIRS_AT_ONCE = 2_000
-"""Pairs of rows that are multiplied at once: the copy of one side should fit into the cache."""
-LAID_OUT = 1 << 20
-"""Cells of rows that are laid out in full at once."""
 SHORT_ROW = 32
 """Entries of a row that are sorted without selecting first."""
 ROWS_AT_ONCE = 1 << 10
-"""Rows that are scaled at once, likewise."""
+"""Rows that are scaled at once: they should fit into the cache."""
 CELLS_AT_ONCE = 1 << 15
-"""Cells of long rows that are laid out at once: they should fit into the cache."""
+"""Cells of long rows that are laid out at once, likewise."""
 DIGITS = 9
 """Decimals that count in a comparison, so that the order of a float sum never decides a rank."""
 
@@ -219,31 +214,15 @@ def keep_heaviest(matrix: Any, count: int) -> Any:
 
 
 def common_entries(matrix: Any, here: Ints, there: Ints) -> Entries:
-    """Multiply the entries that two rows have in common, for many pairs of rows; `here` never falls.
+    """Multiply the entries that two rows of a matrix with sorted indices have in common, for many pairs of rows.
 
-    Each row of `here` is laid out in full once, and its partners' entries are looked up in it.
+    Both sides are copied, so callers give some thousands of pairs at a time.
 
     Returns:
         Number of the pair, column, product.
 
     """
-    width, found = max(1, matrix.shape[1]), []
-    height = max(1, LAID_OUT // width)
-    table = np.zeros(height * width)
-    starts = [0, *np.flatnonzero(np.diff(here // height)) + 1, len(here)] if len(here) else []
-    for first, last in pairwise(starts):
-        base = int(here[first]) // height * height
-        own = entries_of(matrix[base : base + height])
-        table[own.rows * width + own.columns] = own.values
-        for start in range(first, last, PAIRS_AT_ONCE):
-            end = min(start + PAIRS_AT_ONCE, last)
-            other = entries_of(matrix[there[start:end]])
-            products = table[(here[start:end] - base)[other.rows] * width + other.columns]
-            both = np.flatnonzero(products)
-            rows, columns = other.rows[both] + start, other.columns[both].astype(np.int64)
-            found.append(Entries(rows, columns, products[both] * other.values[both]))
-        table[own.rows * width + own.columns] = 0
-    return joined(found)
+    return entries_of(matrix[here].multiply(matrix[there]).tocsr())
 
 
 NO_ENTRIES = Entries(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))

@@ -176,7 +176,7 @@ def _suggestions(graph: KnowledgeGraph, counts: SuggestionCounts) -> Suggestions
     from inquiry.graph.suggest import suggest  # noqa: PLC0415 - scipy is slow to import and an empty site needs none
 
     limit = max(_LEAST_CANDIDATES, 2 * counts.next, 2 * counts.related)
-    return suggest(suggest_inputs(graph), limit=limit, cite=False)
+    return suggest(suggest_inputs(graph), limit=limit, related=counts.related, cite=False)
 
 
 def _search_entry(document: Document) -> SearchEntry:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Printed = tuple[OutputPage, str]
     """A page, and the file that it is written to."""
 
-AT_ONCE = 32
+AT_ONCE = 64
 """Pages that a process takes at a time."""
 FEWEST = 128
 """Pages for which a second process pays."""

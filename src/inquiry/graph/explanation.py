@@ -1,0 +1,131 @@
+"""From a ranking to suggestions: each gets its reasons and its role, and one without a reason is dropped.
+
+That is done for some documents at a time, and only when one of them is asked for: whoever renders a page explains its
+suggestions, so that processes share the work and none holds what it does not show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from inquiry.graph.reasons import UNCOMPARED, Reasons
+from inquiry.graph.suggestion import Key, Role, Suggested, Suggestion, pin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from inquiry.graph.ranking import Ranking
+    from inquiry.graph.reasons import Evidence, Shared, SharedWords
+    from inquiry.graph.roles import Casting
+    from inquiry.graph.rows import Entries, Ints
+    from inquiry.graph.suggestion import SuggestInput
+
+AT_ONCE = 64
+"""Documents that are explained together: enough that arrays pay, and as many as a process renders at a time."""
+
+
+class Explained(Mapping[Key, Suggested]):
+    """The suggestions of every document, by its key."""
+
+    def __init__(
+        self, ranking: Ranking, evidence: Evidence, words: SharedWords, casting: Casting, *, limit: int, related: int
+    ) -> None:
+        """Take what suggestions are made of.
+
+        Args:
+            ranking: Candidates of every document.
+            evidence: What is known about documents; it says which index is whose.
+            words: Finds the words that two documents share.
+            casting: Decides the roles of next lines.
+            limit: Suggestions of a kind that a document gets at most.
+            related: The same of related notes.
+
+        """
+        self._evidence = evidence
+        self._words = words
+        self._casting = casting
+        self._kinds = ((ranking.next, limit), (ranking.related, related), (ranking.cite, limit))
+        self._ends = [_ends(ranked, len(evidence.documents)) for ranked, _ in self._kinds]
+        self._known: dict[int, Suggested] = {}
+
+    def __getitem__(self, key: Key) -> Suggested:
+        """Give a document's suggestions."""
+        number = self._numbers[key]
+        if number not in self._known:
+            first = number // AT_ONCE * AT_ONCE
+            self._explain(range(first, min(first + AT_ONCE, len(self))))
+        return self._known[number]
+
+    def __iter__(self) -> Iterator[Key]:
+        """Go through the keys of all documents, in order."""
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        """Count the documents."""
+        return len(self._evidence.documents)
+
+    @cached_property
+    def _numbers(self) -> dict[Key, int]:
+        return {document.key: number for number, document in enumerate(self._evidence.documents)}
+
+    def _explain(self, some: range) -> None:
+        following, related, citable = (self._lists(kind, some) for kind in range(len(self._kinds)))
+        for here, after, near, open_ in zip(some, following, related, citable, strict=True):
+            pinned = self._pinned(self._evidence.documents[here], here, after)
+            self._known[here] = Suggested(after, near, open_, tuple(pinned))
+
+    def _lists(self, kind: int, some: range) -> Iterator[tuple[Suggestion, ...]]:
+        """Make the list of each of some documents."""
+        ranked, limit = self._kinds[kind]
+        ends = self._ends[kind][some.start : some.stop + 1]
+        start, stop = int(ends[0]), int(ends[-1])
+        rows, columns = ranked.rows[start:stop], ranked.columns[start:stop]
+        spare = np.arange(start, stop) - self._ends[kind][rows] >= limit
+        words = iter(self._words.of(rows[~spare], columns[~spare]))
+        candidates = list(zip(columns.tolist(), ranked.values[start:stop].tolist(), strict=True))
+        last = start
+        for here, end in zip(some, ends[1:].tolist(), strict=True):
+            first, last = last, end
+            shared = islice(words, min(last - first, limit))
+            yield self._list(here, candidates[first - start : last - start], list(shared), kind, limit)
+
+    def _list(
+        self, here: int, candidates: Sequence[tuple[int, float]], shared: list[Shared], kind: int, limit: int
+    ) -> tuple[Suggestion, ...]:
+        """Make one list of candidates, the first of which come with the words that they share with the document."""
+        evidence, casting = self._evidence, None if kind else self._casting
+        kept: list[Suggestion] = []
+        for place, (there, score) in enumerate(candidates):
+            if place == len(shared):  # few lists come to their spare candidates
+                shared += self._words.of(np.array([here]), np.array([there]))
+            reasons = Reasons(evidence, here, there, shared[place])
+            if not shared[place].words and not reasons:
+                continue
+            role = _role(casting, here, there, kept) if casting else ""
+            thin = casting is not None and evidence.rests_on_one(here, there, shared[place])
+            kept.append(Suggestion(evidence.documents[there].key, score, role, reasons, is_thin=thin))
+            if len(kept) == limit:
+                break
+        return tuple(kept)
+
+    def _pinned(self, document: SuggestInput, here: int, following: tuple[Suggestion, ...]) -> Iterator[Suggestion]:
+        """Yield a document's pinned lines; one that does not exist or is not public is left out."""
+        for key in dict.fromkeys(document.next):
+            there = self._numbers.get(key, here)
+            if there != here:
+                yield pin(key, following, Reasons(self._evidence, here, there, UNCOMPARED))
+
+
+def _ends(ranked: Entries, documents: int) -> Ints:
+    """Say where the candidates of each document begin, and where those of the last end."""
+    return np.searchsorted(ranked.rows, np.arange(documents + 1))
+
+
+def _role(casting: Casting, here: int, there: int, earlier: Sequence[Suggestion]) -> str:
+    """Give a next line its role."""
+    return casting.role(here, there, is_first=all(each.role == Role.DISAGREES for each in earlier)).value
