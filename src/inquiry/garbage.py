@@ -1,13 +1,20 @@
-"""Work that makes many objects and drops few."""
+"""Memory: for work that makes many objects and drops few, and for work on large arrays."""
 
 from __future__ import annotations
 
+import ctypes
 import gc
-from contextlib import contextmanager
+import sys
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_MMAP_THRESHOLD = -3
+"""`M_MMAP_THRESHOLD` of glibc's mallopt(3)."""
+_LARGE = 4 << 20
+"""Bytes of an array that goes back to the system on its own."""
 
 
 @contextmanager
@@ -20,3 +27,23 @@ def uncollected() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+def give_large_arrays_back() -> None:
+    """Have memory of large arrays go back to the system when they are freed.
+
+    Left alone, glibc takes each that is freed as a sign that larger ones should be kept, and at 10,000 documents the
+    suggestions leave 120 MB that nobody uses.
+    """
+    _call_libc("mallopt", _MMAP_THRESHOLD, _LARGE)
+
+
+def give_back() -> None:
+    """Give memory back that is free but not yet the system's, once much has been freed."""
+    _call_libc("malloc_trim", 0)
+
+
+def _call_libc(name: str, *numbers: int) -> None:
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # another C library
+            getattr(ctypes.CDLL(None), name)(*numbers)

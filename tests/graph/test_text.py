@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -180,7 +181,7 @@ def test_reading_all_texts_at_once_finds_the_words_of_each(texts: list[str]) -> 
     lexicon = Lexicon()
     found = lexicon.read(texts)
     every = lexicon.words
-    read = [[every[word] for word in found.words[found.owners == each].tolist()] for each in range(len(texts))]
+    read = [[every[word] for word in found.words[first:last].tolist()] for first, last in pairwise(found.ends.tolist())]
     assert read == [words(text) for text in texts]
 
 

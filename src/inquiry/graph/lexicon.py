@@ -27,8 +27,8 @@ class Field:
 
     words: Ints
     """Numbers of words, as `Lexicon` gives them."""
-    owners: Ints
-    """Index of the document that each word belongs to; never falls."""
+    ends: Ints
+    """Where the words of each document begin, and behind them where those of the last end."""
 
 
 class Lexicon:
@@ -59,7 +59,7 @@ class Lexicon:
 
     def read(self, texts: Iterable[str]) -> Field:
         """Read a field of all documents."""
-        found, lengths = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
+        found, lengths = [np.zeros(0, np.int32)], [np.zeros(1, np.int64)]
         for block in blocks(texts):
             pieces, counts, new = self._pieces.number(block)
             for piece in new:
@@ -68,9 +68,7 @@ class Lexicon:
             ends = np.concatenate([[0], np.cumsum(width)])[np.cumsum(counts)]
             found.append(read)
             lengths.append(np.diff(ends, prepend=0))
-        length = np.concatenate(lengths)
-        owners = np.repeat(np.arange(len(length), dtype=np.int32), length)
-        return Field(np.concatenate(found), owners)  # 32 bits are enough, and half the memory
+        return Field(np.concatenate(found), np.cumsum(np.concatenate(lengths)))  # 32 bits a word are enough
 
     def _learn(self, piece: str) -> None:
         """Find the written forms of words in a new piece."""

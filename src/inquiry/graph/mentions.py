@@ -78,8 +78,8 @@ def _collect(wording: Wording, aliases: Sequence[Iterable[str]]) -> _Names:
     limit = max(COMMON_NAME_SHARE * len(aliases), SMALLEST_CROWD)
     telling, frequency = wording.telling.tolist(), wording.frequency
     titles = wording.title.words.tolist()
-    ends = np.searchsorted(wording.title.owners, np.arange(len(aliases) + 1)).tolist()
-    for owner, (own, (first, last)) in enumerate(zip(aliases, pairwise(ends), strict=True)):
+    ends = pairwise(wording.title.ends.tolist())
+    for owner, (own, (first, last)) in enumerate(zip(aliases, ends, strict=True)):
         for number in (titles[first:last], *map(wording.lexicon.number, own)):
             if not 0 < len(number) <= LONGEST_NAME or -1 in number or not any(telling[word] for word in number):
                 continue
@@ -150,15 +150,15 @@ def _meet(tree: _Names, wording: Wording) -> Iterator[tuple[int, int, float]]:
     for start in range(0, len(body.words), WORDS_AT_ONCE):
         at = _beginnings(steps, body.words[start : start + WORDS_AT_ONCE + 1], vocabulary)
         at = at[at < WORDS_AT_ONCE] + start
-        owner, place, weight = body.owners[at], steps.begins[body.words[at]], weights[body.words[at]]
+        owner = np.searchsorted(body.ends, at, side="right") - 1
+        place, weight = steps.begins[body.words[at]], weights[body.words[at]]
         while len(at):
             ended = np.flatnonzero(steps.ends[place])
-            _, first = np.unique(owner[ended].astype(np.int64) * len(steps.ends) + place[ended], return_index=True)
+            _, first = np.unique(owner[ended] * len(steps.ends) + place[ended], return_index=True)
             for each in ended[first].tolist():
                 yield int(owner[each]), int(place[each]), float(weight[each])
             at = at + 1
-            inside = np.flatnonzero(body.owners.take(at, mode="clip") == owner)
-            inside = inside[at[inside] < len(body.words)]
+            inside = np.flatnonzero(at < body.ends[owner + 1])
             held, place = steps.follow(place[inside] * vocabulary + body.words[at[inside]])
             at, owner = at[inside[held]], owner[inside[held]]
             weight = weight[inside[held]] + weights[body.words[at]]

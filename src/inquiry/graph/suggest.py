@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import sparse
 
-from inquiry.garbage import uncollected
+from inquiry.garbage import give_back, give_large_arrays_back, uncollected
 from inquiry.graph import walk
 from inquiry.graph.cosines import Cosines
 from inquiry.graph.explanation import Explained
@@ -26,7 +26,7 @@ from inquiry.graph.suggestion import SuggestInput, Suggestions
 from inquiry.graph.text import read_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 LIMIT = 20
 """Suggestions of a kind that a document gets."""
@@ -48,21 +48,26 @@ def suggest(
         what could be cited is not linked already.
 
     """
+    give_large_arrays_back()
     with uncollected():
-        return _suggest(sorted(documents, key=lambda document: document.key), limit, related, cite=cite)
+        found = _suggest(sorted(documents, key=lambda document: document.key), limit, related, cite=cite)
+    give_back()
+    return found
 
 
 def _suggest(ordered: Sequence[SuggestInput], limit: int, related: int | None, *, cite: bool) -> Suggestions:
     """Rank; documents come in the order of their keys."""
     if not ordered:
         return Suggestions({})
+    texts = [each.text for each in reversed(ordered)]
+    ordered = [replace(each, text="") for each in ordered]
     wording = read_wording(
         [each.title for each in ordered],
-        [each.text for each in ordered],
+        _handed_over(texts),
         [" ".join(_by_frequency(each.anchors)) for each in ordered],
     )
+    give_back()
     mentions = find_mentions(wording, [each.aliases for each in ordered])
-    ordered = [replace(each, text="") for each in ordered]  # which is a copy, and large
     evidence = gather(ordered, zip(*(part.tolist() for part in mentions.nonzero()), strict=True))
     cosines = Cosines(wording.matrix)
     paths = walk.measure_paths(_adjacency(evidence), cosines, mentions)
@@ -78,6 +83,12 @@ def _suggest(ordered: Sequence[SuggestInput], limit: int, related: int | None, *
             related=limit if related is None else min(related, limit),
         )
     )
+
+
+def _handed_over(texts: list[str]) -> Iterator[str]:
+    """Take texts from the end of a list, so that none is held when the next is read: all are as large as the corpus."""
+    while texts:
+        yield texts.pop()
 
 
 def _by_frequency(anchors: Sequence[str]) -> list[str]:

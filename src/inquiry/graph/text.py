@@ -19,7 +19,7 @@ from inquiry.graph.rows import select, sort_codes, to_unit_rows
 from inquiry.graph.words import is_telling, tells_by_itself
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -68,16 +68,16 @@ class Wording:
     """Inverse document frequency of each word, at least 1 (Spärck Jones, 1972)."""
 
 
-def read_wording(titles: Sequence[str], bodies: Sequence[str], anchors: Sequence[str]) -> Wording:
-    """Weigh the words of all documents; the three sequences run in parallel."""
+def read_wording(titles: Sequence[str], bodies: Iterable[str], anchors: Sequence[str]) -> Wording:
+    """Weigh the words of all documents; the three run in parallel, and each body is asked for once."""
     lexicon = Lexicon()
     limited = [" ".join(each.split()[:ANCHOR_WORDS]) for each in anchors]
     fields = [lexicon.read(texts) for texts in (bodies, titles, limited)]
-    size = len(lexicon.words)
+    size, documents = len(lexicon.words), len(titles)
     telling = np.fromiter(map(is_telling, lexicon.words), np.bool_, size)
-    counts = _count_terms([_keep(field, telling) for field in fields], size, len(bodies))
+    counts = _count_terms([_keep(field, telling) for field in fields], size, documents)
     frequency = np.bincount(counts.indices, minlength=counts.shape[1])
-    rarity = np.log((1 + len(bodies)) / (1 + frequency)) + 1
+    rarity = np.log((1 + documents) / (1 + frequency)) + 1
     matrix = _weigh(counts, np.where(frequency < SMALLEST_DOCUMENT_COUNT, 0.0, rarity))
     spelled = np.zeros(counts.shape[1], np.bool_)
     spelled[:size] = np.fromiter(map(tells_by_itself, lexicon.words), np.bool_, size)
@@ -90,7 +90,7 @@ def read_wording(titles: Sequence[str], bodies: Sequence[str], anchors: Sequence
         surfaces=lexicon.surfaces(),
         telling=telling,
         matrix=matrix,
-        own=sparse.csr_matrix((own.data, own.indices, own.indptr), shape=(len(bodies), size)),
+        own=sparse.csr_matrix((own.data, own.indices, own.indptr), shape=(documents, size)),
         frequency=frequency[:size],
         rarity=rarity[:size],
     )
@@ -99,7 +99,8 @@ def read_wording(titles: Sequence[str], bodies: Sequence[str], anchors: Sequence
 def _keep(part: Field, telling: NDArray[np.bool_]) -> Field:
     """Leave out what is not telling."""
     kept = telling[part.words]
-    return Field(part.words[kept], part.owners[kept])
+    before = np.concatenate([[0], np.cumsum(kept, dtype=np.int32)])
+    return Field(part.words[kept], before[part.ends])
 
 
 def _count_terms(fields: Sequence[Field], words: int, documents: int) -> Any:
@@ -113,12 +114,11 @@ def _count_terms(fields: Sequence[Field], words: int, documents: int) -> Any:
         _code_pairs(field, words, part)
     numbers, pairs = _number_repeated(codes)
     numbered = np.split(numbers, bounds[:-1])
-    ends = [np.searchsorted(field.owners, np.arange(documents + 1)) for field in fields]
 
     def count(block: range) -> Any:
         body, title, anchor = (
-            _count(field.words, words + number, end[block.start : block.stop + 1], words + pairs)
-            for field, number, end in zip(fields, numbered, ends, strict=True)
+            _count(field.words, words + number, field.ends[block.start : block.stop + 1], words + pairs)
+            for field, number in zip(fields, numbered, strict=True)
         )
         np.minimum(anchor.data, MOST_ANCHORED, out=anchor.data)
         return (body + TITLE_WEIGHT * title) * (MOST_ANCHORED + 1) + anchor
@@ -128,11 +128,12 @@ def _count_terms(fields: Sequence[Field], words: int, documents: int) -> Any:
 
 
 def _code_pairs(field: Field, words: int, codes: Ints) -> None:
-    """Code the pair of words that begins at each place; where a document ends stays what it was."""
-    for start in range(0, len(codes) - 1, ENTRIES_AT_ONCE):
-        end = min(start + ENTRIES_AT_ONCE, len(codes) - 1)
-        pairs = np.multiply(field.words[start:end], words, dtype=np.int64) + field.words[start + 1 : end + 1] + 1
-        codes[start:end] = np.where(field.owners[start:end] == field.owners[start + 1 : end + 1], pairs, 0)
+    """Code the pair of words that begins at each place; 0 where a document ends."""
+    codes[:-1] = field.words[:-1]
+    codes[:-1] *= words
+    codes[:-1] += field.words[1:]
+    codes[:-1] += 1
+    codes[field.ends[1:][np.diff(field.ends) > 0] - 1] = 0
 
 
 def _number_repeated(codes: Ints) -> tuple[NDArray[np.int32], int]:
