@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import gc
 import sys
@@ -27,6 +28,15 @@ def uncollected() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+def leave_garbage_at_the_end() -> None:
+    """Have the interpreter end without looking for garbage, as no memory is needed any more.
+
+    Otherwise `mkdocs build` takes 1.6 s to take a site of 10,000 pages apart that is long on disk.
+    """
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)
 
 
 def give_large_arrays_back() -> None:

@@ -19,7 +19,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from inquiry.check.rules import check, check_one
 from inquiry.config import ConfigError, Settings
 from inquiry.corpus.load import Memory, loading
-from inquiry.garbage import uncollected
+from inquiry.garbage import leave_garbage_at_the_end, uncollected
 from inquiry.graph.build import build_graph
 from inquiry.graph.published import docs_folder
 from inquiry.graph.resolve import Resolver
@@ -118,6 +118,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         """Live on between the builds of a preview, which has a folder of its own that nobody else sees."""
         del dirty
         self._previews = command == "serve"
+        leave_garbage_at_the_end()
 
     @event_priority(50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
