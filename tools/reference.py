@@ -26,7 +26,7 @@ from inquiry.cli import COMMANDS, program
 from inquiry.corpus.spellings import FIELDS, SOURCE_FIELDS
 from inquiry.diagnostics import RULES, Rule, Severity
 from inquiry.settings import Settings, SuggestionCounts
-from inquiry.site import overview_views, view_parts, views
+from inquiry.site import list_views, overview_views, view_parts, views
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -177,7 +177,7 @@ def _spellings(known: dict[str, tuple[str, ...]], words: dict[str, str]) -> str:
 
 def views_list() -> str:
     """Describe everything that a template may see, pages first and parts after them."""
-    modules = (views, overview_views, view_parts)
+    modules = (views, list_views, overview_views, view_parts)
     classes = [
         node for one in modules for node in ast.parse(inspect.getsource(one)).body if isinstance(node, ast.ClassDef)
     ]

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from inquiry.corpus.model import Corpus, Document, LinkKind, Reference, RelationKind, Source, Visibility
 from inquiry.graph.build import KnowledgeGraph, build_graph
-from inquiry.graph.resolve import Dangling, Found, Resolver
+from inquiry.graph.resolution import Dangling, Found
+from inquiry.graph.resolve import Resolver
 from strategies import SPAN, corpora, make_body, make_corpus, make_document, make_link
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inquiry.corpus.model import Corpus, Document, Kind, LinkKind, Source, Visibility
-from inquiry.graph.resolve import (
+from inquiry.graph.resolution import (
     Ambiguous,
     Dangling,
     External,
@@ -19,11 +19,11 @@ from inquiry.graph.resolve import (
     Outside,
     Reached,
     Resolution,
-    Resolver,
     Unpublished,
     Unsafe,
     WrongCase,
 )
+from inquiry.graph.resolve import Resolver
 from strategies import corpora, fragments, make_body, make_corpus, make_document, make_link, targets
 
 if TYPE_CHECKING:

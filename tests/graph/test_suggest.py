@@ -15,9 +15,10 @@ from inquiry.corpus.model import RelationKind
 from inquiry.graph.build import build_graph
 from inquiry.graph.communities import find_communities
 from inquiry.graph.inputs import suggest_inputs
-from inquiry.graph.reasons import Shared, gather
+from inquiry.graph.reasons import gather
 from inquiry.graph.resolve import Resolver
 from inquiry.graph.roles import Casting
+from inquiry.graph.shared_words import Shared
 from inquiry.graph.suggest import suggest
 from inquiry.graph.suggestion import (
     Key,

@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from inquiry.graph.reasons import UNCOMPARED, Reasons
+from inquiry.graph.reasons import Reasons
+from inquiry.graph.shared_words import UNCOMPARED
 from inquiry.graph.suggestion import Key, Role, Suggested, Suggestion, pin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from inquiry.graph.ranking import Ranking
-    from inquiry.graph.reasons import Evidence, Shared, SharedWords
+    from inquiry.graph.reasons import Evidence
     from inquiry.graph.roles import Casting
     from inquiry.graph.rows import Entries, Ints
+    from inquiry.graph.shared_words import Shared, SharedWords
     from inquiry.graph.suggestion import SuggestInput
 
 AT_ONCE = 64

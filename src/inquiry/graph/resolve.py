@@ -30,30 +30,12 @@ from inquiry.graph.resolution import (
     Resolution,
     Unpublished,
     Unsafe,
-    WrongCase,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from inquiry.corpus.model import Corpus, Link
-
-__all__ = [
-    "Ambiguous",
-    "Dangling",
-    "External",
-    "Found",
-    "FoundFile",
-    "FoundSource",
-    "MissingAnchor",
-    "Outside",
-    "Reached",
-    "Resolution",
-    "Resolver",
-    "Unpublished",
-    "Unsafe",
-    "WrongCase",
-]
 
 _BY_NAME = (LinkKind.WIKILINK, LinkKind.EMBED, LinkKind.CITATION)
 _WIKI = (LinkKind.WIKILINK, LinkKind.EMBED)

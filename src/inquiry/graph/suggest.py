@@ -20,8 +20,9 @@ from inquiry.graph.cosines import Cosines
 from inquiry.graph.explanation import Explained
 from inquiry.graph.mentions import find_mentions
 from inquiry.graph.ranking import rank
-from inquiry.graph.reasons import Evidence, SharedWords, gather
+from inquiry.graph.reasons import Evidence, gather
 from inquiry.graph.roles import COMMUNITY_NEIGHBOURS, cast
+from inquiry.graph.shared_words import SharedWords
 from inquiry.graph.suggestion import SuggestInput, Suggestions
 from inquiry.graph.text import read_wording
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from inquiry.graph.resolve import External, Found, FoundFile, FoundSource, MissingAnchor
+from inquiry.graph.resolution import External, Found, FoundFile, FoundSource, MissingAnchor
 from inquiry.site.docs_links import Answer
 
 if TYPE_CHECKING:
