@@ -11,21 +11,8 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from inquiry.corpus.model import (
-    Body,
-    Corpus,
-    Document,
-    FrontMatter,
-    Heading,
-    Kind,
-    Link,
-    LinkKind,
-    Passage,
-    Reference,
-    RelationKind,
-    Source,
-    Visibility,
-)
+from inquiry.corpus.body import Body, Heading, Link, LinkKind, Passage
+from inquiry.corpus.model import Corpus, Document, FrontMatter, Kind, Reference, RelationKind, Source, Visibility
 from inquiry.corpus.places import Places
 from inquiry.corpus.slugs import document_slug, heading_slug, unique_slug
 from inquiry.diagnostics import Span

@@ -14,7 +14,7 @@ from inquiry.corpus.lean import parse_lean
 from inquiry.corpus.markdown import parse_body
 
 if TYPE_CHECKING:
-    from inquiry.corpus.model import Body
+    from inquiry.corpus.body import Body
 
 # fmt: off
 PARTS = (

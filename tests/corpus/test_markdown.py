@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inquiry.corpus.body import Body, Link, LinkKind, Slot, SlotKind
 from inquiry.corpus.markdown import parse_body
-from inquiry.corpus.model import Body, Link, LinkKind, Slot, SlotKind
 from inquiry.diagnostics import Position
 
 

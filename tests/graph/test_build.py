@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inquiry.corpus.model import Corpus, Document, LinkKind, Reference, RelationKind, Source, Visibility
+from inquiry.corpus.body import LinkKind
+from inquiry.corpus.model import Corpus, Document, Reference, RelationKind, Source, Visibility
 from inquiry.graph.build import KnowledgeGraph, build_graph
 from inquiry.graph.resolution import Dangling, Found
 from inquiry.graph.resolve import Resolver

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inquiry.corpus.model import Corpus, Document, Kind, LinkKind, Source, Visibility
+from inquiry.corpus.body import LinkKind
+from inquiry.corpus.model import Corpus, Document, Kind, Source, Visibility
 from inquiry.graph.resolution import (
     Ambiguous,
     Dangling,

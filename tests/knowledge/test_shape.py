@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from inquiry.commands.reading import Reading, read_knowledge_base
-from inquiry.corpus.model import RelationKind, Slot
+from inquiry.corpus.body import Slot
+from inquiry.corpus.model import RelationKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

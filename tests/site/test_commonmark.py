@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, TypedDict
 import pyromark
 import pytest
 
+from inquiry.corpus.body import Slot, SlotKind
 from inquiry.corpus.markdown import write
-from inquiry.corpus.model import Slot, SlotKind
 from inquiry.corpus.output import escape, escape_url
 from inquiry.corpus.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from inquiry.corpus.model import Body, Link
+    from inquiry.corpus.body import Body, Link
 
 EXAMPLES = Path(__file__).parents[2] / ".cache" / "commonmark" / "commonmark.json"
 COUNT = 652

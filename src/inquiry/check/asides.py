@@ -11,7 +11,8 @@ from inquiry.diagnostics import RULES, Position, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from inquiry.corpus.model import Corpus, Document, RawHtml
+    from inquiry.corpus.body import RawHtml
+    from inquiry.corpus.model import Corpus, Document
     from inquiry.diagnostics import Diagnostic
 
 _OF_PLACES = frozenset({"dangling-link", "missing-anchor", "wrong-case", "unpublished-target", "redirected-link"})

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from inquiry.check.links import resolved_links
 from inquiry.check.wording import quoted
-from inquiry.corpus.model import LinkKind, Slot, SlotKind
+from inquiry.corpus.body import LinkKind, Slot, SlotKind
 from inquiry.diagnostics import Related, finding
 from inquiry.graph.resolution import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from inquiry.corpus.model import Body, Corpus, Document, Link
+    from inquiry.corpus.body import Body, Link
+    from inquiry.corpus.model import Corpus, Document
     from inquiry.diagnostics import Diagnostic
     from inquiry.graph.knowledge import KnowledgeGraph
     from inquiry.graph.resolve import Resolver

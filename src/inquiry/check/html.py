@@ -15,7 +15,7 @@ from inquiry.check.landings import Spot
 from inquiry.check.links import Mention, judge
 from inquiry.check.markup import Reference, Role, references, tags
 from inquiry.check.wording import quoted
-from inquiry.corpus.model import LinkKind
+from inquiry.corpus.body import LinkKind
 from inquiry.corpus.written import is_external
 from inquiry.diagnostics import Related, Span, finding
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from inquiry.check.pages.model import NamedId, OrdinaryPage
     from inquiry.check.site import Site
-    from inquiry.corpus.model import Document, RawHtml
+    from inquiry.corpus.body import RawHtml
+    from inquiry.corpus.model import Document
     from inquiry.diagnostics import Diagnostic
 
 _RECORDED = frozenset({"href", "src", "poster"})

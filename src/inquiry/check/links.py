@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from inquiry.check.slips import respelling
 from inquiry.check.wording import as_written, did_you_mean, path_from, quoted, shortest_names
-from inquiry.corpus.model import LinkKind
+from inquiry.corpus.body import LinkKind
 from inquiry.diagnostics import Edit, Position, Related, Span, finding
 from inquiry.graph.resolution import (
     Ambiguous,
@@ -30,7 +30,8 @@ from inquiry.graph.resolution import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from inquiry.corpus.model import Corpus, Document, Link, Reference
+    from inquiry.corpus.body import Link
+    from inquiry.corpus.model import Corpus, Document, Reference
     from inquiry.diagnostics import Diagnostic
     from inquiry.graph.knowledge import KnowledgeGraph
     from inquiry.graph.resolution import Resolution

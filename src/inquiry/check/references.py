@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from inquiry.check.links import Mention, judge
 from inquiry.check.slips import respelling
 from inquiry.check.wording import did_you_mean, quoted
-from inquiry.corpus.model import LinkKind
+from inquiry.corpus.body import LinkKind
 from inquiry.diagnostics import finding
 from inquiry.graph.resolution import Dangling, Found
 

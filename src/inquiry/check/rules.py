@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     from inquiry.check.pages.read import Docs
     from inquiry.config import Project
-    from inquiry.corpus.model import Allowance, Source
+    from inquiry.corpus.body import Allowance
+    from inquiry.corpus.model import Source
     from inquiry.corpus.read import Revised
     from inquiry.diagnostics import Diagnostic
     from inquiry.graph.knowledge import KnowledgeGraph

@@ -14,7 +14,7 @@ from inquiry.check.site import Site
 from inquiry.check.stylesheets import stylesheet_findings
 from inquiry.check.web import orphan_note
 from inquiry.check.wording import quoted
-from inquiry.corpus.model import LinkKind
+from inquiry.corpus.body import LinkKind
 from inquiry.diagnostics import finding
 from inquiry.graph.resolution import External, FoundFile
 

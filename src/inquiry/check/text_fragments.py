@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from inquiry.check.disk import read_text
 from inquiry.check.links import Mention, resolved_links
 from inquiry.check.wording import quoted
+from inquiry.corpus.body import LinkKind, Slot, SlotKind
 from inquiry.corpus.frontmatter import parse_head
 from inquiry.corpus.head import text_from_line
-from inquiry.corpus.model import LinkKind, Slot, SlotKind
 from inquiry.corpus.titles import plain_text
 from inquiry.diagnostics import finding
 from inquiry.graph.resolution import Found, FoundFile, FoundSource, MissingAnchor
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from inquiry.config import Project
-    from inquiry.corpus.model import Body, Corpus, Document, Link
+    from inquiry.corpus.body import Body, Link
+    from inquiry.corpus.model import Corpus, Document
     from inquiry.diagnostics import Diagnostic, Span
     from inquiry.graph.knowledge import KnowledgeGraph
     from inquiry.graph.resolution import Resolution

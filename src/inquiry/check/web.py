@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inquiry.check.links import resolved_links
-from inquiry.corpus.model import LinkKind
+from inquiry.corpus.body import LinkKind
 from inquiry.diagnostics import Severity, Span, finding
 from inquiry.graph.resolution import Ambiguous, Dangling, MissingAnchor, Unpublished
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from inquiry.corpus.model import LinkKind
+from inquiry.corpus.body import LinkKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inquiry.corpus.model import Document, Link
+    from inquiry.corpus.body import Link
+    from inquiry.corpus.model import Document
 
 _AROUND = {
     LinkKind.WIKILINK: ("[[", "]]"),

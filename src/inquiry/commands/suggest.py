@@ -12,7 +12,7 @@ from inquiry.check.disk import read_text
 from inquiry.check.wording import alternatives, did_you_mean, shortest_names
 from inquiry.commands.answers import Answer, answers_json, answers_text, lines_json, lines_text
 from inquiry.commands.reading import config_option, read_knowledge_base
-from inquiry.corpus.model import LinkKind
+from inquiry.corpus.body import LinkKind
 from inquiry.graph.inputs import suggest_inputs
 from inquiry.graph.resolution import Ambiguous, Dangling, Found
 from inquiry.graph.suggest import suggest

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from inquiry.corpus import raw_html, tables
+from inquiry.corpus.body import Body
 from inquiry.corpus.code import code_html
 from inquiry.corpus.containers import ContainerWriter
-from inquiry.corpus.model import Body
 from inquiry.corpus.output import Output, joined
 
 if TYPE_CHECKING:
-    from inquiry.corpus.model import Slot
+    from inquiry.corpus.body import Slot
     from inquiry.corpus.places import Places
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inquiry.corpus.model import Heading
+from inquiry.corpus.body import Heading
 from inquiry.corpus.output import Output, escape
 from inquiry.corpus.slugs import heading_slug, page_anchor, unique_slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from inquiry.corpus.model import Slot
+    from inquiry.corpus.body import Slot
     from inquiry.corpus.places import Places
 
 _HIGHEST = 2

@@ -6,12 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inquiry.corpus.model import Body, Document, FrontMatter, Kind, Source
+from inquiry.corpus.model import Document, FrontMatter, Kind, Source
 from inquiry.corpus.slugs import document_slug, is_usable_id
 from inquiry.diagnostics import Diagnostic, Related, Span, finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from inquiry.corpus.body import Body
 
 _FOLDER_NOTES = frozenset({"index", "readme", "_index"})
 """Stems of files that stand for their folder."""

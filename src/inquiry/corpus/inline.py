@@ -6,16 +6,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from inquiry.corpus import raw_html
+from inquiry.corpus.body import Allowance, LinkKind, RawHtml
 from inquiry.corpus.code import math_html
 from inquiry.corpus.footnotes import Footnotes
-from inquiry.corpus.model import Allowance, LinkKind, RawHtml
 from inquiry.corpus.output import Output, Raw, escape, escape_url
 from inquiry.corpus.written import TYPOGRAPHIC, is_external, markdown_link
 from inquiry.diagnostics import finding
 
 if TYPE_CHECKING:
+    from inquiry.corpus.body import Link
     from inquiry.corpus.leaf import Leaf
-    from inquiry.corpus.model import Link
     from inquiry.corpus.places import Places
     from inquiry.diagnostics import Diagnostic
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from inquiry.corpus.sentences import sentence_at, sentence_bounds
 
 if TYPE_CHECKING:
-    from inquiry.corpus.model import Link
+    from inquiry.corpus.body import Link
 
 _CLOSING = (".", ",", ";", ":", "!", "?", ")", "”", "’")
 

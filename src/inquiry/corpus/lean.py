@@ -13,8 +13,8 @@ from typing import Any
 
 import pyromark
 
+from inquiry.corpus.body import Body, Heading, Link, LinkKind
 from inquiry.corpus.dialect import OPTIONS
-from inquiry.corpus.model import Body, Heading, Link, LinkKind
 from inquiry.corpus.places import Places
 from inquiry.corpus.slugs import heading_slug, unique_slug
 from inquiry.corpus.written import (

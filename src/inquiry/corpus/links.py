@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from inquiry.corpus.body import LinkKind, SlotKind
 from inquiry.corpus.inline import InlineWriter
-from inquiry.corpus.model import LinkKind, SlotKind
 from inquiry.corpus.output import escape, escape_url
 from inquiry.corpus.written import (
     CITATION_MARK,
@@ -22,8 +22,8 @@ from inquiry.corpus.written import (
 )
 
 if TYPE_CHECKING:
+    from inquiry.corpus.body import Link
     from inquiry.corpus.leaf import Leaf
-    from inquiry.corpus.model import Link
 
 
 _PATH_BEHIND = re.compile(rb"\((?P<path>[^\s()<>]+)\)")

@@ -20,7 +20,7 @@ from inquiry.corpus.written import CITATION_MARK, OWN_MARK, citations, is_own_ma
 from inquiry.diagnostics import Diagnostic, finding
 
 if TYPE_CHECKING:
-    from inquiry.corpus.model import Body
+    from inquiry.corpus.body import Body
 
 
 def parse_body(text: str, path: str, *, first_line: int = 1, trusted: bool = False, cites: bool = True) -> Body:

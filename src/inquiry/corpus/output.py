@@ -6,12 +6,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from inquiry.corpus.model import Slot
+from inquiry.corpus.body import Slot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from inquiry.corpus.model import SlotKind
+    from inquiry.corpus.body import SlotKind
 
 _URL_SAFE = "-_.+!*'(),%#@?=;:/&$~"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from inquiry.corpus.model import Passage
+from inquiry.corpus.body import Passage
 from inquiry.corpus.output import Output, joined
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from inquiry.corpus.model import Slot, SlotKind
+from inquiry.corpus.body import Slot, SlotKind
 from inquiry.corpus.output import Raw
 
 if TYPE_CHECKING:

@@ -54,10 +54,10 @@ _KINDS = frozenset(
     for name in (
         *("corpus.ids Parsed", "corpus.places Places", "diagnostics Diagnostic", "diagnostics Rule"),
         *("diagnostics Severity", "diagnostics Span", "diagnostics Position", "diagnostics Related"),
-        *("diagnostics Edit", "corpus.model Kind", "corpus.model Visibility", "corpus.model LinkKind"),
-        *("corpus.model RelationKind", "corpus.model SlotKind", "corpus.model Slot", "corpus.model Link"),
-        *("corpus.model Heading", "corpus.model Passage", "corpus.model Allowance", "corpus.model RawHtml"),
-        *("corpus.model Body", "corpus.model Reference", "corpus.model Source", "corpus.model FrontMatter"),
+        *("diagnostics Edit", "corpus.model Kind", "corpus.model Visibility", "corpus.body LinkKind"),
+        *("corpus.model RelationKind", "corpus.body SlotKind", "corpus.body Slot", "corpus.body Link"),
+        *("corpus.body Heading", "corpus.body Passage", "corpus.body Allowance", "corpus.body RawHtml"),
+        *("corpus.body Body", "corpus.model Reference", "corpus.model Source", "corpus.model FrontMatter"),
     )
 )
 """All that records are made of."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from inquiry.corpus.model import Slot
+from inquiry.corpus.body import Slot
 from inquiry.corpus.output import escape
 
 _PLAIN = re.compile(r"[^`*_$<>\[\]\\&'\"=~.!:/@^|{}#-]*(?:[-!:](?=[^-`*_$<>\[\]\\&'\"=~.]))?[?!.]?")

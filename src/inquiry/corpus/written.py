@@ -7,7 +7,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
-from inquiry.corpus.model import Link, LinkKind
+from inquiry.corpus.body import Link, LinkKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

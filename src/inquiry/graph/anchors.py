@@ -16,7 +16,8 @@ from inquiry.graph.near import NearNames
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inquiry.corpus.model import Document, Heading
+    from inquiry.corpus.body import Heading
+    from inquiry.corpus.model import Document
 
 SECTION_IDS = frozenset(
     {"sources", "next-lines", "disagreement", "cite-this", "cited-by", "linked-from", "related", "relations"}

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inquiry.corpus.model import Kind, LinkKind, RelationKind
+from inquiry.corpus.body import LinkKind
+from inquiry.corpus.model import Kind, RelationKind
 from inquiry.graph.resolution import Found, FoundSource, MissingAnchor, WrongCase
 from inquiry.graph.uses import (
     Backlink,

@@ -12,7 +12,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from inquiry.corpus.model import Document, Kind, LinkKind
+from inquiry.corpus.body import LinkKind
+from inquiry.corpus.model import Document, Kind
 from inquiry.graph.anchors import exact_anchor, named_anchor, near_anchors
 from inquiry.graph.names import Names, bare, slugged, stem
 from inquiry.graph.near import NearNames
@@ -35,7 +36,8 @@ from inquiry.graph.resolution import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from inquiry.corpus.model import Corpus, Link
+    from inquiry.corpus.body import Link
+    from inquiry.corpus.model import Corpus
 
 _BY_NAME = (LinkKind.WIKILINK, LinkKind.EMBED, LinkKind.CITATION)
 _WIKI = (LinkKind.WIKILINK, LinkKind.EMBED)

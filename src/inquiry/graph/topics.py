@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from inquiry.corpus.model import LinkKind
+from inquiry.corpus.body import LinkKind
 from inquiry.graph.names import slugged
 from inquiry.graph.resolution import Dangling
 from inquiry.graph.uses import Backlink, Occurrence, SourceGroup, Topic, Wanted, by_id, by_title

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from inquiry.corpus.model import Document, Kind, Link, LinkKind, RelationKind
+from inquiry.corpus.body import Link, LinkKind
+from inquiry.corpus.model import Document, Kind, RelationKind
 
 if TYPE_CHECKING:
     from inquiry.corpus.model import Source

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from inquiry.corpus.model import Slot, SlotKind
+from inquiry.corpus.body import Slot, SlotKind
 from inquiry.corpus.output import escape, escape_url
 from inquiry.corpus.slugs import page_anchor
 from inquiry.graph.resolution import External, Found, FoundFile, FoundSource, MissingAnchor, Unsafe, WrongCase
@@ -23,7 +23,8 @@ from inquiry.site.scholar import short_names
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from inquiry.corpus.model import Document, Link
+    from inquiry.corpus.body import Link
+    from inquiry.corpus.model import Document
     from inquiry.graph.resolution import Resolution
     from inquiry.graph.urls import Urls
     from inquiry.settings import CitationStyle

@@ -13,10 +13,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from inquiry.corpus.body import LinkKind
 from inquiry.corpus.comments import strip_comments, strip_html_comments
 from inquiry.corpus.files import read_file
 from inquiry.corpus.head import text_from_line
-from inquiry.corpus.model import LinkKind, Source
 from inquiry.corpus.slugs import page_anchor
 from inquiry.corpus.titles import plain_text
 from inquiry.graph.resolution import External, Found, FoundFile, FoundSource, MissingAnchor, Unsafe, WrongCase
@@ -26,7 +26,8 @@ from inquiry.site.scholar import reference_text, short_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from inquiry.corpus.model import Document, Link
+    from inquiry.corpus.body import Link
+    from inquiry.corpus.model import Document, Source
     from inquiry.graph.resolution import Resolution
     from inquiry.site.views import PageView
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from inquiry.corpus.model import LinkKind
+from inquiry.corpus.body import LinkKind
 from inquiry.graph.backlinks import meant
 from inquiry.graph.resolution import Found, FoundSource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from inquiry.corpus.model import Body, Document
+    from inquiry.corpus.body import Body
+    from inquiry.corpus.model import Document
     from inquiry.graph.knowledge import KnowledgeGraph
     from inquiry.graph.resolution import Resolution
     from inquiry.site.cards import Cards

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inquiry.corpus.model import Slot, SlotKind
+from inquiry.corpus.body import Slot, SlotKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from inquiry.corpus.model import LinkKind
+from inquiry.corpus.body import LinkKind
 from inquiry.graph.backlinks import meant
 from inquiry.graph.resolution import External, Found, FoundFile, FoundSource, MissingAnchor, WrongCase
 

@@ -7,8 +7,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from inquiry.check.links import pointed_at, resolved_links
+from inquiry.corpus.body import LinkKind
 from inquiry.corpus.identifiers import arxiv_of_doi, is_web_address
-from inquiry.corpus.model import LinkKind
 from inquiry.diagnostics import Span
 from inquiry.graph.resolution import External
 

@@ -11,7 +11,7 @@ import io
 import logging
 from typing import TYPE_CHECKING, Any
 
-from inquiry.corpus.model import LinkKind
+from inquiry.corpus.body import LinkKind
 from inquiry.corpus.written import CITATION, WIKILINK, citations
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from inquiry.check.markup import Reference, Role, Tag, references, tags
 from inquiry.check.pages.convert import CITE_TAG, WIKI_TAG
 from inquiry.check.pages.marks import read_mark, without_marks
 from inquiry.check.pages.model import NamedId, PageLink
-from inquiry.corpus.model import LinkKind
+from inquiry.corpus.body import LinkKind
 from inquiry.corpus.written import citations
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from inquiry.check.markup import Role
 from inquiry.check.own_site import Arrived, Nowhere, Unknown
 from inquiry.check.text_fragments import DIRECTIVE, lost_words
 from inquiry.check.wording import did_you_mean, quoted
-from inquiry.corpus.model import Body, Document, FrontMatter, Kind, LinkKind
+from inquiry.corpus.body import Body, LinkKind
+from inquiry.corpus.model import Document, FrontMatter, Kind
 from inquiry.corpus.written import is_external
 from inquiry.diagnostics import RULES, finding
 from inquiry.graph.resolution import Dangling, Found, FoundFile, MissingAnchor, WrongCase

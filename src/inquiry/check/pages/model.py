@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from inquiry.check.markup import Role
-    from inquiry.corpus.model import Allowance, LinkKind
+    from inquiry.corpus.body import Allowance, LinkKind
     from inquiry.diagnostics import Diagnostic, Span
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from inquiry.corpus.model import Allowance
+from inquiry.corpus.body import Allowance
 from inquiry.corpus.raw_html import allowed_rules
 from inquiry.diagnostics import Diagnostic, Position, Span, finding
 
