@@ -18,14 +18,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inquiry.cli import main
-from inquiry.commands import memory, reading
+from inquiry.commands import memory
 from inquiry.config import load_project
+from inquiry.graph import build
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from inquiry.config import Project
-    from inquiry.corpus.load import Loading
+    from inquiry.corpus.model import Corpus
 
 FILES = {
     "mkdocs.yml": "site_name: Tea\nplugins:\n  - inquiry: {levels: {orphan-note: off, missing-summary: off}}\n",
@@ -232,13 +233,13 @@ def settled(garden: Path) -> Path:
 def readings(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     """Count how often everything is read."""
     counted: list[object] = []
-    link = reading.linked
+    link = build.linked
 
-    def counting(project: Project, loading: Loading) -> reading.Reading:
+    def counting(project: Project, corpus: Corpus) -> build.Reading:
         counted.append(project)
-        return link(project, loading)
+        return link(project, corpus)
 
-    monkeypatch.setattr(reading, "linked", counting)
+    monkeypatch.setattr(build, "linked", counting)
     return lambda: len(counted)
 
 

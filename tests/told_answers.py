@@ -17,8 +17,8 @@ from inquiry.commands.source import source_lines
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from inquiry.commands.reading import Reading
     from inquiry.diagnostics import Diagnostic
+    from inquiry.graph.build import Reading
 
 NOW = int(datetime(2026, 3, 1, tzinfo=UTC).timestamp())
 

@@ -6,9 +6,7 @@ A build goes through `on_config` (settings), `on_files` (everything is read, lin
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache, partial
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -20,26 +18,21 @@ from inquiry.check.rules import check, check_one
 from inquiry.config import ConfigError, Settings
 from inquiry.corpus.load import Memory, loading
 from inquiry.garbage import leave_garbage_at_the_end, uncollected
-from inquiry.graph.build import build_graph
+from inquiry.graph.build import linked
 from inquiry.graph.published import docs_folder
-from inquiry.graph.resolve import Resolver
-from inquiry.installed import code_state
 from inquiry.site.compose import ComposedSite, compose_site
 from inquiry.site.docs_links import DocsLinks
 from inquiry.site.docs_resolution import DocsPages
 from inquiry.site.edition import Edition
 from inquiry.site.files import (
-    OwnFile,
-    PageFile,
     add_files,
-    copied_file,
+    added_files,
     home_file,
     is_home,
     name_listed_pages,
     page_files,
     printed_files,
     printed_pages,
-    theme_shell,
 )
 from inquiry.site.glance import Glance
 from inquiry.site.home import home_html
@@ -51,22 +44,24 @@ from inquiry.site.host import (
     template_folders,
     watched,
 )
-from inquiry.site.not_found import THEME_TEMPLATE, TITLE, not_found_view
+from inquiry.site.manifest import key_of
+from inquiry.site.not_found import PAGE, THEME_TEMPLATE, TITLE, gives_way, not_found_view
 from inquiry.site.press import Aside
 from inquiry.site.render import Renderer, find_assets, make_environment, packaged_templates
 from inquiry.site.search_host import SiteSearch
 from inquiry.site.sitemap import own_dates, pack_sitemap, sitemap_files
 from inquiry.site.telling import report_hidden, tell
+from inquiry.site.theme_shell import theme_shell
 from inquiry.site.watching import watch_eagerly
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
 
     from jinja2 import Environment, Template
     from mkdocs.config.base import ConfigErrors, ConfigWarnings
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
-    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
@@ -74,10 +69,7 @@ if TYPE_CHECKING:
     from inquiry.config import Project
     from inquiry.diagnostics import Diagnostic
 
-_NOT_FOUND = "404.html"
 _SITEMAP = "sitemap.xml"
-_KNOWN_THEMES = frozenset({"material", "mkdocs", "readthedocs"})
-"""Themes whose page has the blocks that our 404 page fills."""
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call] # MkDocs is half typed
@@ -142,13 +134,11 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         project = self._project
         with uncollected():
             read = loading(project, self._memory_of(project))
-            corpus = read.corpus()
-            settings = project.settings
-            resolver = Resolver(corpus, docs=docs_folder(project), notes=settings.notes, lines=settings.lines)
-            graph = build_graph(corpus, resolver)
-            self._site = compose_site(project, corpus, graph)
+            known = linked(project, read.corpus())
+            corpus, resolver = known.corpus, known.resolver
+            self._site = compose_site(project, corpus, known.graph)
         self._keep = read.keep
-        self._check = partial(check, project, corpus, graph, resolver)
+        self._check = partial(check, project, corpus, known.graph, resolver)
         check_again: Any = partial(check_one, project, corpus.bibliography, resolver)
         self._glance = lambda: Glance(
             project,
@@ -160,7 +150,9 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
             self._spoil,
         )
         pages = tuple(page_files(self._site.pages, self._site.urls, config))
-        for ours, other in add_files(files, self._added_files(files, pages, config)):
+        assets = [(name, path) for name, path in find_assets(template_folders(project)) if self._search.shows(name)]
+        home = () if any(map(is_home, files)) else (home_file(config, project.site_name),)
+        for ours, other in add_files(files, (*pages, *added_files(self._site, project, assets, config), *home)):
             report_hidden(ours, other, self._project)
         uris = {page.output.path: page.src_uri for page in pages}
         self._docs_pages = DocsPages(
@@ -203,7 +195,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
             key=self._key(files, config),
             check=self._check,
             tell=tell,
-            asides=(*self._site.asides, Aside(self._keep, _ignore)),
+            asides=(*self._site.asides, Aside(self._keep)),
             suggest=self._site.suggest,
         )
         return env
@@ -234,12 +226,8 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
 
     def on_pre_template(self, template: Template, *, template_name: str, config: MkDocsConfig) -> Template:
         """Replace a known theme's 404 page, unless the author has one."""
-        custom = config.theme.custom_dir
-        if template_name != _NOT_FOUND or config.theme.name not in _KNOWN_THEMES:
-            return template
-        if custom and (Path(custom) / _NOT_FOUND).is_file():
-            return template
-        return self._theme.from_string(THEME_TEMPLATE)
+        is_ours = template_name == PAGE and gives_way(config.theme.name, config.theme.custom_dir)
+        return self._theme.from_string(THEME_TEMPLATE) if is_ours else template
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -249,7 +237,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         extra: dict[str, Any] = {}
         if template_name == _SITEMAP:
             extra["pages"] = [*own_dates(context["pages"]), *sitemap_files(self._site.pages)]
-        elif template_name == _NOT_FOUND:
+        elif template_name == PAGE:
             view = not_found_view(self._site.urls, self._project.language)
             extra["inquiry_title"] = TITLE
             extra["inquiry_content"] = self._templates.get_template("not-found.html").render(view=view)
@@ -302,32 +290,8 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         return self._read[1]
 
     def _key(self, files: Files, config: MkDocsConfig) -> str:
-        """Name all that every page depends on: code, settings, templates, and the theme's page at each depth."""
+        """Name all that every page depends on."""
         depths = sorted({(page.path.count("/"), bool(page.source)) for page, _ in printed_pages(files)})
-        shells = [repr(self._renderer.shells(*depth).pieces) for depth in depths]
-        templates = [
-            (str(path), path.read_bytes())
-            for folder in (*template_folders(self._project), packaged_templates())
-            for path in sorted(folder.rglob("*.html"))
-        ]
-        machine = self._site.machine.state
-        state = repr(
-            (code_state(), replace(self._project, site_dir=Path()), shells, templates, config.site_url, machine)
-        )
-        return blake2b(state.encode(errors="surrogatepass"), digest_size=16).hexdigest()
-
-    def _added_files(self, files: Files, pages: Iterable[PageFile], config: MkDocsConfig) -> Iterator[File]:
-        yield from pages
-        for name, path in find_assets(template_folders(self._project)):
-            if self._search.shows(name):
-                yield copied_file(config, name, path)
-        yield from (OwnFile(made, config) for made in self._site.files)
-        for name in self._site.assets:
-            yield copied_file(config, name, self._project.root / name)
-        if not any(map(is_home, files)):
-            yield home_file(config, self._project.site_name)
-
-
-def _ignore(result: None) -> None:
-    """Take the result of what has none."""
-    del result
+        shells = [self._renderer.shells(*depth) for depth in depths]
+        folders = (*template_folders(self._project), packaged_templates())
+        return key_of(self._project, config.site_url, self._site.machine.state, shells, folders)

@@ -14,9 +14,10 @@ import yaml
 
 from inquiry.check.depth import needs_words
 from inquiry.commands.judging import judge
-from inquiry.commands.reading import linked, read_knowledge_base
+from inquiry.commands.reading import read_knowledge_base
 from inquiry.corpus.load import Loading
 from inquiry.diagnostics import RULES, Diagnostic
+from inquiry.graph.build import linked
 from told_answers import told_findings
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -36,7 +37,7 @@ def find(folder: Path, answers: dict[str, Any] | None = None) -> tuple[Diagnosti
     """Check a case; with answers of other sites, its addresses too."""
     reading = read_knowledge_base(folder / "mkdocs.yml")
     inside = judge(reading).diagnostics
-    lean = linked(reading.project, Loading(reading.project, lean=not needs_words(reading.project)))
+    lean = linked(reading.project, Loading(reading.project, lean=not needs_words(reading.project)).corpus())
     assert judge(lean).diagnostics == inside, "a check that leaves words out finds the same"
     if answers is None:
         return inside

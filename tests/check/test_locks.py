@@ -12,11 +12,13 @@ from inquiry.check.review_lock import Reviewed, parse_review_lock, render_review
 from inquiry.check.rules import check
 from inquiry.check.url_lock import locked_paths, published_now, render_urls_lock
 from inquiry.cli import main
-from inquiry.commands.reading import Reading, read_knowledge_base
+from inquiry.commands.reading import read_knowledge_base
 from inquiry.site.compose import compose_site
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from inquiry.graph.build import Reading
 
 NOTE = "---\ntitle: Tea\nsummary: From one plant.\ntags: [hot, Té & more]\naliases: [chai]\n---\n{body}\n"
 FILES = {

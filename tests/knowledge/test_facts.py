@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from inquiry.commands.reading import Reading, read_knowledge_base
+from inquiry.commands.reading import read_knowledge_base
 
 if TYPE_CHECKING:
     from inquiry.corpus.model import Document
+    from inquiry.graph.build import Reading
 
 ROOT = Path(__file__).parents[2]
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")

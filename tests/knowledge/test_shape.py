@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from inquiry.commands.reading import Reading, read_knowledge_base
+from inquiry.commands.reading import read_knowledge_base
 from inquiry.corpus.body import Slot
 from inquiry.corpus.model import RelationKind
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from inquiry.corpus.model import Document
+    from inquiry.graph.build import Reading
 
 ROOT = Path(__file__).parents[2]
 UNCITED: dict[str, str] = {}

@@ -19,9 +19,9 @@ from inquiry.replacing import replace_file
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from inquiry.commands.reading import Reading
     from inquiry.config import Project
     from inquiry.corpus.model import Document
+    from inquiry.graph.build import Reading
 
 EVERY_LINE = "all"
 """What stands for every line."""

@@ -16,11 +16,11 @@ from inquiry.check.external.memory import FILE, read_records, write_records
 from inquiry.check.external.places import corpus_places, docs_places
 from inquiry.check.external.run import Rules, survey, weigh
 from inquiry.check.pages.read import read_docs
-from inquiry.commands.reading import linked
 from inquiry.commands.source import source_lines
 from inquiry.corpus.load import Loading
 from inquiry.diagnostics import Severity
 from inquiry.garbage import uncollected
+from inquiry.graph.build import linked
 from inquiry.replacing import replace_file
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from inquiry.check.external.memory import Record
     from inquiry.check.external.run import Outside
     from inquiry.check.pages.read import Docs
-    from inquiry.commands.reading import Reading
     from inquiry.config import Project
     from inquiry.diagnostics import Diagnostic
+    from inquiry.graph.build import Reading
 
 
 _INCOMPLETE, _INTERRUPTED = 1, 130
@@ -60,7 +60,7 @@ class Asking:
         """
         file = project.cache_dir / FILE
         with uncollected():
-            reading = linked(project, Loading(project, lean=not needs_words(project)))
+            reading = linked(project, Loading(project, lean=not needs_words(project)).corpus())
             docs = read_docs(project, reading.corpus)
             places = [*docs_places(docs), *corpus_places(reading.corpus, reading.graph, source_lines(project.root))]
             rules = Rules(project.site_url, self.allow_private)

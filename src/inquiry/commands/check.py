@@ -125,9 +125,9 @@ def _judged(project: Project) -> Checked:
     with uncollected():
         loading = Loading(project, lean=not needs_words(project))
         from inquiry.commands.judging import judge  # noqa: PLC0415 -- see above
-        from inquiry.commands.reading import linked  # noqa: PLC0415 -- likewise
+        from inquiry.graph.build import linked  # noqa: PLC0415 -- likewise
 
-        return judge(linked(project, loading))
+        return judge(linked(project, loading.corpus()))
 
 
 def _accept(project: Project, lines: tuple[str, ...], *, urls: bool) -> None:

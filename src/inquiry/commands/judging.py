@@ -9,7 +9,7 @@ from inquiry.check.rules import check
 
 if TYPE_CHECKING:
     from inquiry.check.pages.read import Docs
-    from inquiry.commands.reading import Reading
+    from inquiry.graph.build import Reading
 
 
 def judge(reading: Reading, docs: Docs | None = None) -> Checked:

@@ -17,8 +17,8 @@ from inquiry.graph.resolution import Ambiguous, Dangling, Found
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inquiry.commands.reading import Reading
     from inquiry.corpus.model import Document
+    from inquiry.graph.build import Reading
 
 
 @click.command("new")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,40 +9,20 @@ import click
 from inquiry.commands.options import config_option, output_option
 from inquiry.config import find_config, load_project
 from inquiry.corpus.load import Loading
-from inquiry.graph.build import build_graph
-from inquiry.graph.resolve import Resolver
+from inquiry.graph.build import linked
 
 if TYPE_CHECKING:
-    from inquiry.config import Project
-    from inquiry.corpus.model import Corpus
-    from inquiry.graph.knowledge import KnowledgeGraph
+    from pathlib import Path
 
-__all__ = ["Reading", "config_option", "hand_over", "output_option", "read_knowledge_base"]
+    from inquiry.graph.build import Reading
 
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A knowledge base, read and linked."""
-
-    project: Project
-    corpus: Corpus
-    resolver: Resolver
-    graph: KnowledgeGraph
+__all__ = ["config_option", "hand_over", "output_option", "read_knowledge_base"]
 
 
 def read_knowledge_base(config: Path | None) -> Reading:
     """Read the knowledge base of this configuration, or of the one that is found from here."""
     project = load_project(find_config(config))
-    return linked(project, Loading(project))
-
-
-def linked(project: Project, loading: Loading) -> Reading:
-    """Wait until everything is read, and link it."""
-    corpus = loading.corpus()
-    settings = project.settings
-    docs = Path(os.path.relpath(project.docs_dir, project.root)).as_posix()
-    resolver = Resolver(corpus, docs=docs, notes=settings.notes, lines=settings.lines)
-    return Reading(project, corpus, resolver, build_graph(corpus, resolver))
+    return linked(project, Loading(project).corpus())
 
 
 def hand_over(text: str, output: Path | None) -> None:

@@ -14,7 +14,7 @@ from inquiry.graph.resolution import Dangling, External, Found, FoundFile, Found
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from inquiry.commands.reading import Reading
+    from inquiry.graph.build import Reading
 
 
 @dataclass(frozen=True, slots=True)

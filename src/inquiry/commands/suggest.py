@@ -21,8 +21,8 @@ from inquiry.graph.unlinked import UnlinkedNames
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from inquiry.commands.reading import Reading
     from inquiry.corpus.model import Document
+    from inquiry.graph.build import Reading
     from inquiry.graph.resolution import Resolution
     from inquiry.graph.suggestion import Suggested
 

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inquiry.graph.knowledge import KnowledgeGraph
+from inquiry.graph.published import docs_folder
+from inquiry.graph.resolve import Resolver
 
 if TYPE_CHECKING:
+    from inquiry.config import Project
     from inquiry.corpus.model import Corpus
-    from inquiry.graph.resolve import Resolver
 
-__all__ = ["KnowledgeGraph", "build_graph"]
+__all__ = ["KnowledgeGraph", "Reading", "build_graph", "linked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A knowledge base, read and linked."""
+
+    project: Project
+    corpus: Corpus
+    resolver: Resolver
+    graph: KnowledgeGraph
+
+
+def linked(project: Project, corpus: Corpus) -> Reading:
+    """Link a corpus as its project says."""
+    settings = project.settings
+    resolver = Resolver(corpus, docs=docs_folder(project), notes=settings.notes, lines=settings.lines)
+    return Reading(project, corpus, resolver, build_graph(corpus, resolver))
 
 
 def build_graph(corpus: Corpus, resolver: Resolver) -> KnowledgeGraph:

@@ -12,22 +12,18 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.commands.build import get_context
 from mkdocs.structure.files import File, InclusionLevel
-from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
-
-from inquiry.site.shell import CONTENT_HTML, TOP_ID, Mark, Shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
 
+    from inquiry.config import Project
     from inquiry.graph.urls import Urls
+    from inquiry.site.compose import ComposedSite
     from inquiry.site.made_file import MadeFile
     from inquiry.site.render import OutputPage
 
@@ -131,6 +127,24 @@ def add_files(files: Files, added: Iterable[File]) -> Iterator[tuple[File, File]
             yield file, other
 
 
+def added_files(
+    site: ComposedSite, project: Project, assets: Iterable[tuple[str, Path]], config: MkDocsConfig
+) -> Iterator[File]:
+    """Make a file of everything that a site has beside its pages and the ordinary ones.
+
+    Args:
+        site: What the site consists of.
+        project: Where it lies.
+        assets: Stylesheets, scripts and the like, by their path in the site.
+        config: MkDocs's own.
+    """
+    for name, path in assets:
+        yield copied_file(config, name, path)
+    yield from (OwnFile(made, config) for made in site.files)
+    for name in site.assets:
+        yield copied_file(config, name, project.root / name)
+
+
 def copied_file(config: MkDocsConfig, src_uri: str, path: Path) -> File:
     """Publish a file of the disk under a path of its own."""
     file = File.generated(config, src_uri, abs_src_path=str(path), inclusion=InclusionLevel.NOT_IN_NAV)
@@ -174,37 +188,7 @@ def printed_files(files: Files) -> list[tuple[MadeFile, str]]:
     return [(file.made, file.abs_dest_path) for file in ours]
 
 
-def theme_shell(
-    env: Environment, nav: Navigation, files: Files, config: MkDocsConfig, *, depth: int, editable: bool
-) -> Shell:
-    """Render the theme's `main.html` for a page of marks, `depth` folders down, and cut it open.
-
-    Other plugins' page events do not run for it: they would index, count or date a page that does not exist.
-    """
-    context = get_context(nav, files, config, _marked_page(config, depth, editable=editable))
-    html = env.get_template("main.html").render(context)
-    return Shell.from_html(html, config.site_name)
-
-
-def _marked_page(config: MkDocsConfig, depth: int, *, editable: bool) -> Page:
-    destination = f"{'inquiry/' * depth}index.html" if depth else "inquiry.html"
-    file = File("inquiry.md", None, config.site_dir, config.use_directory_urls, dest_uri=destination)
-    file.edit_uri = f"{_way_to_root(config)}{Mark.SOURCE}" if editable else None
-    page = Page(None, file, config)
-    page.markdown = ""
-    page.content = CONTENT_HTML
-    page.meta = {
-        "title": Mark.TITLE.value,
-        "description": Mark.DESCRIPTION.value,
-        "hide": ["navigation", "toc"],
-    }
-    # One entry of the first level is what "skip to content" links need; no theme lists it on the page.
-    page.toc = TableOfContents([AnchorLink(Mark.TITLE.value, TOP_ID, 1)])
-    page.canonical_url = Mark.CANONICAL.value
-    return page
-
-
-def _way_to_root(config: MkDocsConfig) -> str:
+def way_to_root(config: MkDocsConfig) -> str:
     """Return the way from docs/, where MkDocs believes every source to lie, to the folder of mkdocs.yml."""
     root = Path(config.config_file_path).resolve().parent
     docs = Path(config.docs_dir).resolve()

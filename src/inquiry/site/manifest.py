@@ -9,15 +9,19 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from inquiry.installed import ignore
+from inquiry.installed import code_state, ignore
 from inquiry.replacing import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Sequence
+
+    from inquiry.config import Project
+    from inquiry.site.shell import Shell
 
 FILE = "pages.json"
 PREVIEW = "preview.json"
@@ -98,3 +102,21 @@ def _state(file: str) -> list[object]:
     except OSError:
         return []
     return [found.st_size, found.st_mtime_ns]
+
+
+def key_of(
+    project: Project, site_url: str | None, machine: object, shells: Iterable[Shell], folders: Iterable[Path]
+) -> str:
+    """Name all that every page depends on.
+
+    Args:
+        project: The settings.
+        site_url: Where the site will be.
+        machine: What programs read on every page.
+        shells: The theme's page at each depth.
+        folders: Where templates are.
+    """
+    templates = [(str(path), path.read_bytes()) for folder in folders for path in sorted(folder.rglob("*.html"))]
+    pieces = [repr(shell.pieces) for shell in shells]
+    state = (code_state(), replace(project, site_dir=Path()), pieces, templates, site_url, machine)
+    return blake2b(repr(state).encode(errors="surrogatepass"), digest_size=16).hexdigest()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from inquiry.graph.urls import Urls
 from inquiry.site.cards import menu_view
 from inquiry.site.views import NotFoundView, PageView
 
+PAGE = "404.html"
 TITLE = "Nothing lies at this address"
 
 THEME_TEMPLATE = """{% extends "main.html" %}
@@ -15,6 +17,14 @@ THEME_TEMPLATE = """{% extends "main.html" %}
 {% block content %}{{ inquiry_content }}{% endblock %}
 """
 """The theme's page around it; both blocks are those of MkDocs's own themes and of Material."""
+
+_KNOWN_THEMES = frozenset({"material", "mkdocs", "readthedocs"})
+"""Themes whose page has these blocks."""
+
+
+def gives_way(theme: str | None, custom: str | None) -> bool:
+    """Tell whether a theme's page gives way to ours: one that is known, where the author has none of their own."""
+    return theme in _KNOWN_THEMES and not (custom and Path(custom, PAGE).is_file())
 
 
 def not_found_view(urls: Urls, language: str) -> NotFoundView:
@@ -27,7 +37,7 @@ def not_found_view(urls: Urls, language: str) -> NotFoundView:
         kind="not-found",
         title=TITLE,
         description="",
-        url="404.html",
+        url=PAGE,
         canonical="",
         menu=menu_view(urls, Urls.home, root),
         language=language,

@@ -37,8 +37,8 @@ class Aside(NamedTuple):
 
     make: Callable[[], Any]
     """Its result must be picklable."""
-    take: Callable[[Any], object]
-    """Takes the result, in this process."""
+    take: Callable[[Any], object] | None = None
+    """Takes the result, in this process; None where there is none."""
 
 
 def print_site(
@@ -92,7 +92,8 @@ def print_site(
         finally:
             crew.dismiss()
         for aside, result in zip(asides, made, strict=False):
-            aside.take(result)
+            if aside.take:
+                aside.take(result)
         progress.tell("pages", len(pages) - len(late), len(pages))
         made_late = Crew(_do, [partial(make_pages, some) for some in cut(late, AT_ONCE)], count=count).results()
         for judgements in (*made[len(asides) :], *made_late):
