@@ -6,13 +6,17 @@ import json
 import os
 import pickle
 import zlib
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from inquiry.config import load_project
 from inquiry.corpus import shelf
+from inquiry.corpus.body import Body
 from inquiry.corpus.load import Loading
+from inquiry.corpus.model import Kind
 from inquiry.corpus.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -137,6 +141,35 @@ class Harm:
 
     def __reduce__(self) -> tuple[object, tuple[str]]:
         return os.system, ("touch harmed",)
+
+
+class Reach:
+    """Takes hold of an attribute of what may be unpickled when it is unpickled itself."""
+
+    def __reduce__(self) -> tuple[object, tuple[object, str]]:
+        return getattr, (Body, "__init__")
+
+
+class Member:
+    """A member of an enumeration, as early releases of Python 3.11 pack one."""
+
+    def __reduce__(self) -> tuple[object, tuple[object, str]]:
+        return getattr, (Kind, "NOTE")
+
+
+def test_an_enumeration_is_read_as_any_python_packs_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind: Any = Member()
+    dumps = pickle.dumps
+    monkeypatch.setattr("pickle.dumps", lambda some, how: dumps([replace(one, kind=kind) for one in some], how))
+    first, second = Reading(project), Reading(project)
+    assert len(second.taken) == 40
+    assert second.corpus == first.corpus
+
+
+@pytest.mark.parametrize("harm", [Harm(), Reach()])
+def test_nothing_but_records_is_made_of_a_block(harm: object) -> None:
+    with pytest.raises(pickle.UnpicklingError):
+        shelf._Unpickler(BytesIO(pickle.dumps([harm]))).load()  # noqa: SLF001 - what is refused cannot be told from outside
 
 
 def test_a_block_from_somebody_else_runs_no_code(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
