@@ -98,6 +98,11 @@ def test_the_version_is_one_line(run: Typist) -> None:
     assert run("--version") == Outcome(0, f"inquiry {__version__}\n", "")
 
 
+def test_the_package_itself_is_the_program() -> None:
+    done = subprocess.run([sys.executable, "-m", "inquiry", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"inquiry {__version__}\n"
+
+
 def test_help_lists_every_command(run: Typist) -> None:
     listed = run("--help").out
     assert all(f"\n  {name} " in listed for name in COMMANDS)
@@ -340,7 +345,7 @@ def test_ctrl_c_ends_with_130(run: Typist, monkeypatch: pytest.MonkeyPatch, gard
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("inquiry.commands.reading.linked", interrupt)
+    monkeypatch.setattr("inquiry.graph.build.linked", interrupt)
     assert garden.is_dir()
     assert run("check").code == 130
 
