@@ -18,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inquiry.cli import main
-from inquiry.commands import memory
+from inquiry.commands import memory, since
+from inquiry.commands.reading import read_knowledge_base
 from inquiry.config import load_project
 from inquiry.graph import build
 
@@ -147,10 +148,35 @@ def test_what_cannot_be_compared_with_is_refused_on_one_line(run: Typist, typed:
     assert reason in outcome.err
 
 
+def commit(folder: Path) -> None:
+    """Make a repository of a folder, with everything in it."""
+    for command in (["init", "-q"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=b", "commit", "-qm", "x"]):
+        subprocess.run(["git", *command], cwd=folder, check=True, env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull})
+
+
+def test_an_earlier_revision_is_read_with_the_links_in_it_and_none_that_lead_out_of_it(
+    run: Typist, garden: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "secret.md"
+    elsewhere.write_text("See [[nothing-there]].\n", encoding="utf-8")
+    (garden / "notes/out.md").symlink_to(elsewhere)
+    (garden / "notes/again.md").symlink_to("mate.md")
+    commit(garden)
+    seen: list[list[str]] = []
+
+    def reading(config: Path) -> build.Reading:
+        notes = sorted((config.parent / "notes").iterdir())
+        seen.append([f"{one.name} -> {one.readlink()}" if one.is_symlink() else one.name for one in notes])
+        return read_knowledge_base(config)
+
+    monkeypatch.setattr(since, "read_knowledge_base", reading)
+    run("--changed-since", "HEAD")
+    assert seen == [["again.md -> mate.md", "black-tea.md", "green-tea.md", "mate.md"]]
+
+
 def test_only_what_a_change_broke_fails_even_in_files_that_it_left_alone(run: Typist, garden: Path) -> None:
     (garden / "notes/white-tea.md").write_text("---\ntitle: White tea\n---\nSee [[mate]].\n", "utf-8")
-    for command in (["init", "-q"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=b", "commit", "-qm", "x"]):
-        subprocess.run(["git", *command], cwd=garden, check=True, env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull})
+    commit(garden)
     assert run("--changed-since", "HEAD").code == 0
     (garden / "notes/mate.md").unlink()
     outcome = run("--changed-since", "HEAD", "--format", "json")

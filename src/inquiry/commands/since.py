@@ -53,4 +53,21 @@ def _unpack(root: Path, revision: str, folder: Path) -> None:
         told = error.stderr.decode(errors="replace").strip().splitlines()
         raise ConfigError(f"git cannot read `{revision}`: {told[-1] if told else 'no reason given'}") from None
     with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-        archive.extractall(folder, filter="data")
+        for member in archive:
+            _lay_down(archive, member, folder)
+
+
+def _lay_down(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """Write a file or a link that leads to one; what would lead out of the folder is left out.
+
+    `extractall` has a filter for that, but not in Debian's Python 3.11.2; and it gives up at the first such link.
+    """
+    path = folder / member.name
+    leads_to = (path.parent / member.linkname if member.issym() else path).resolve()
+    if not leads_to.is_relative_to(folder.resolve()):
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if member.issym():
+        path.symlink_to(member.linkname)
+    elif content := archive.extractfile(member):
+        path.write_bytes(content.read())
