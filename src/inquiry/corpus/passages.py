@@ -35,7 +35,8 @@ class Passages:
             first: Index of the chunk that opens it.
             item: Whether it is a list item rather than a paragraph.
         """
-        if not (match := _MARKER.search("".join(leaf.typed))):
+        typed = "".join(leaf.typed)
+        if "^" not in typed or not (match := _MARKER.search(typed)):  # most blocks have none, and a search takes long
             return
         name = match[1]
         last = out.chunks[-1]
