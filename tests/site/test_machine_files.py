@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import re
 import shutil
 from typing import TYPE_CHECKING, Any
@@ -263,6 +264,18 @@ def test_a_title_that_the_font_cannot_spell_has_no_picture(tmp_path: Path) -> No
 def test_an_endless_title_is_cut() -> None:
     picture = card_image._drawn(str(card_image.packaged_font()), "x" * 100_000, "", "y" * 100_000)  # noqa: SLF001
     assert picture.size == (1200, 630)
+
+
+def test_pictures_of_titles_that_are_gone_do_not_pile_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(card_image, "MOST_KEPT", 4)
+    for number in range(6):
+        images = card_image.CardImages(tmp_path / "cards", card_image.packaged_font())
+        images.png(f"Title {number}", "", "")
+        for picture in (tmp_path / "cards").iterdir():
+            os.utime(picture, (picture.stat().st_mtime - 10,) * 2)
+    names = {path.name for path in (tmp_path / "cards").iterdir()}
+    kept = [number for number in range(6) if f"{images._name(f'Title {number}', '', '')}.png" in names]  # noqa: SLF001
+    assert kept == [2, 3, 4, 5]
 
 
 # -- exports, Markdown, overviews --------------------------------------------------------------------------------------

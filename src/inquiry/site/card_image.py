@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 1200, 630
 """What OpenGraph's readers show uncut."""
+MOST_KEPT = 2_000
+"""Pictures in the cache, of some 20 kB each, above which the older half goes."""
 _DESIGN = 1
 """Raised with every change of the drawing, so that no old picture is taken for a new one."""
 _MARGIN = 88
@@ -99,8 +101,16 @@ class CardImages:
     def _keep(self, path: Path, drawn: bytes) -> None:
         """Keep a picture; a folder that cannot be written to costs time at the next build, and nothing else."""
         with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, drawn)
+            replace_file(self._emptied_folder / path.name, drawn)
+
+    @cached_property
+    def _emptied_folder(self) -> Path:
+        """The folder, without the older half of its pictures where these are many: titles change, pictures stay."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        pictures = sorted(self.folder.glob("*.png"), key=lambda path: path.stat().st_mtime)
+        for path in pictures[: len(pictures) // 2] if len(pictures) > MOST_KEPT else ():
+            path.unlink()
+        return self.folder
 
 
 def packaged_font() -> Path:
