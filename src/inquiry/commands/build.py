@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,8 @@ def command(
         try:
             if project is not None:
                 begin_early(project)
-            from inquiry.commands.building import build_site  # noqa: PLC0415 -- takes long; others read meanwhile
+            import_module("inquiry.graph.suggest")  # takes long; others read meanwhile, and whoever is forked later has it
+            from inquiry.commands.building import build_site  # noqa: PLC0415 -- likewise
 
             built = build_site(path, site_dir, strict=strict, quiet=quiet)
         finally:
