@@ -49,7 +49,7 @@ def command(
         try:
             if project is not None:
                 begin_early(project)
-            import_module("inquiry.graph.suggest")  # takes long; others read meanwhile, and whoever is forked later has it
+            import_module("inquiry.graph.suggest")  # takes long; others read meanwhile, and those forked later have it
             from inquiry.commands.building import build_site  # noqa: PLC0415 -- likewise
 
             built = build_site(path, site_dir, strict=strict, quiet=quiet)
