@@ -15,7 +15,7 @@ import pytest
 from inquiry.config import load_project
 from inquiry.corpus import shelf
 from inquiry.corpus.body import Body
-from inquiry.corpus.load import Loading
+from inquiry.corpus.load import Loading, Memory, loading
 from inquiry.corpus.model import Kind
 from inquiry.corpus.shelf import Shelf
 
@@ -66,6 +66,20 @@ def test_what_has_not_changed_is_not_read_again_and_is_the_same(project: Project
     assert first.taken == set()
     assert len(second.taken) == 40
     assert second.corpus == first.corpus == Loading(project).corpus()
+
+
+def test_a_preview_begins_with_what_builds_have_read_and_goes_on_with_what_it_remembers(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = loading(project)
+    corpus = built.corpus()
+    built.keep()
+    monkeypatch.setattr("inquiry.corpus.load.read_markdown", lambda *_, **__: pytest.fail("read again"))
+    memory: Memory = {}
+    assert loading(project, memory).corpus() == corpus
+    assert len(memory) == 40
+    monkeypatch.setattr("inquiry.corpus.load.Shelf", lambda *_: pytest.fail("looked up again"))
+    assert loading(project, memory).corpus() == corpus
 
 
 def test_an_edit_a_new_file_and_a_deleted_one_are_seen(project: Project) -> None:

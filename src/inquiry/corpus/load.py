@@ -160,20 +160,20 @@ def forget_early() -> None:
 def loading(project: Project, memory: Memory | None = None) -> Loading:
     """Begin to read everything below notes/ and lines/, the bibliography, and the names of all other files.
 
-    A `memory` spares a preview what it has read before; it must be of the same settings.  A build has a shelf for
-    that.
+    A `memory` spares a preview what it has read before; it must be of the same settings.  A build, and the first one
+    of a preview, has a shelf for that.
     """
     begun = _begun.pop() if _begun else None
     if begun is not None and begun.is_of(project):
         return begun
     if begun is not None:
         begun.dismiss()
-    return _with_shelf(project) if memory is None else Loading(project, memory=memory)
+    return Loading(project, memory=memory) if memory else _with_shelf(project, memory)
 
 
-def _with_shelf(project: Project) -> Loading:
+def _with_shelf(project: Project, memory: Memory | None = None) -> Loading:
     key = blake2b(f"{code_state()} {project.settings.html}".encode(errors="surrogatepass"), digest_size=16)
-    return Loading(project, shelf=Shelf(project.cache_dir, key.hexdigest()))
+    return Loading(project, memory=memory, shelf=Shelf(project.cache_dir, key.hexdigest()))
 
 
 def _read_bibliography(root: str, names: Sequence[str], diagnostics: list[Diagnostic]) -> Mapping[str, Source]:
