@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from inquiry.garbage import uncollected
 from inquiry.graph.reasons import Reasons
 from inquiry.graph.shared_words import UNCOMPARED
 from inquiry.graph.suggestion import Key, Role, Suggested, Suggestion, pin
@@ -60,7 +61,8 @@ class Explained(Mapping[Key, Suggested]):
         number = self._numbers[key]
         if number not in self._known:
             first = number // AT_ONCE * AT_ONCE
-            self._explain(range(first, min(first + AT_ONCE, len(self))))
+            with uncollected():
+                self._explain(range(first, min(first + AT_ONCE, len(self))))
         return self._known[number]
 
     def __iter__(self) -> Iterator[Key]:
@@ -86,6 +88,9 @@ class Explained(Mapping[Key, Suggested]):
         ranked, limit = self._kinds[kind]
         ends = self._ends[kind][some.start : some.stop + 1]
         start, stop = int(ends[0]), int(ends[-1])
+        if start == stop:  # notes have no next lines, and no page shows notes to cite
+            yield from [()] * len(some)
+            return
         rows, columns = ranked.rows[start:stop], ranked.columns[start:stop]
         spare = np.arange(start, stop) - self._ends[kind][rows] >= limit
         words = iter(self._words.of(rows[~spare], columns[~spare]))

@@ -60,8 +60,9 @@ class SharedWords:
         """Give the words of each pair, up to three."""
         found = list(self._name(self._heaviest, here, there))
         missing = [number for number, shared in enumerate(found) if not shared.words]
-        for number, named in zip(missing, self._name(self._own, here[missing], there[missing]), strict=True):
-            found[number] = named
+        if missing:
+            for number, named in zip(missing, self._name(self._own, here[missing], there[missing]), strict=True):
+                found[number] = named
         return found
 
     def _name(self, own: Any, here: Ints, there: Ints) -> Iterator[Shared]:
