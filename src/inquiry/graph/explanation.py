@@ -65,6 +65,10 @@ class Explained(Mapping[Key, Suggested]):
                 self._explain(range(first, min(first + AT_ONCE, len(self))))
         return self._known[number]
 
+    def __contains__(self, key: object) -> bool:
+        """Tell whether there is such a document."""
+        return key in self._numbers
+
     def __iter__(self) -> Iterator[Key]:
         """Go through the keys of all documents, in order."""
         return iter(self._numbers)

@@ -110,7 +110,7 @@ class Suggestions:
 
     def of(self, key: Key) -> Suggested:
         """Give a document's suggestions; those of an unknown document are empty."""
-        return self.by_key.get(key, Suggested())
+        return self.by_key[key] if key in self.by_key else Suggested()
 
 
 def shown_next(suggested: Suggested, *, count: int = NEXT_COUNT) -> tuple[Suggestion, ...]:

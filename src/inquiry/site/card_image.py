@@ -109,7 +109,7 @@ class CardImages:
         self.folder.mkdir(parents=True, exist_ok=True)
         pictures = sorted(self.folder.glob("*.png"), key=lambda path: path.stat().st_mtime)
         for path in pictures[: len(pictures) // 2] if len(pictures) > MOST_KEPT else ():
-            path.unlink()
+            path.unlink(missing_ok=True)  # another process does the same
         return self.folder
 
 
