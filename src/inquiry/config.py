@@ -66,6 +66,11 @@ class Project:
     site_description: str = ""
 
     @property
+    def docs_folder(self) -> str:
+        """The folder of the ordinary pages, relative to the folder of mkdocs.yml, with forward slashes."""
+        return os.path.relpath(self.docs_dir, self.root).replace(os.sep, "/")
+
+    @property
     def notes_dir(self) -> Path:
         """The folder of the notes, absolute."""
         return self.root / self.settings.notes

@@ -19,7 +19,6 @@ from inquiry.config import ConfigError, Settings
 from inquiry.corpus.load import Memory, loading
 from inquiry.garbage import leave_garbage_at_the_end, uncollected
 from inquiry.graph.build import linked
-from inquiry.graph.published import docs_folder
 from inquiry.site.compose import ComposedSite, compose_site
 from inquiry.site.docs_links import DocsLinks
 from inquiry.site.docs_resolution import DocsPages
@@ -159,7 +158,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
             corpus,
             resolver,
             lambda identity: uris.get(self._site.urls.source(identity), ""),
-            docs_folder(project),
+            project.docs_folder,
         )
         links: Any = DocsLinks(self._docs_pages)  # MkDocs's type says names; Python-Markdown takes both
         config.markdown_extensions.append(links)

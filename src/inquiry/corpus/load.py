@@ -108,8 +108,7 @@ class Loading:
         project = self._project
         diagnostics: list[Diagnostic] = []
         bibliography = _read_bibliography(self._root, project.settings.bibliography, diagnostics)
-        docs = os.path.relpath(project.docs_dir, project.root).replace(os.sep, "/")
-        self._others.update(files_below(project.root, docs))
+        self._others.update(files_below(project.root, project.docs_folder))
         parsed = list(self._known)
         for known in parsed:
             diagnostics.extend(known.diagnostics)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inquiry.graph.knowledge import KnowledgeGraph
-from inquiry.graph.published import docs_folder
 from inquiry.graph.resolve import Resolver
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ class Reading:
 def linked(project: Project, corpus: Corpus) -> Reading:
     """Link a corpus as its project says."""
     settings = project.settings
-    resolver = Resolver(corpus, docs=docs_folder(project), notes=settings.notes, lines=settings.lines)
+    resolver = Resolver(corpus, docs=project.docs_folder, notes=settings.notes, lines=settings.lines)
     return Reading(project, corpus, resolver, build_graph(corpus, resolver))
 
 

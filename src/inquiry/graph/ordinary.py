@@ -10,8 +10,6 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inquiry.graph.published import docs_folder
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -49,7 +47,7 @@ def ordinary_files(project: Project, files: Iterable[str]) -> OrdinaryFiles:
         project: Its `exclude_docs` and `draft_docs` are patterns in the manner of .gitignore.
         files: Files of the corpus; those outside docs/ are passed over.
     """
-    folder = docs_folder(project)
+    folder = project.docs_folder
     names = {path for path in files if path.startswith(f"{folder}/")}
     if not names:
         return OrdinaryFiles(folder, (), (), frozenset())

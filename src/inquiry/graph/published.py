@@ -6,7 +6,6 @@ site writes these pages, and the checker judges by them what an address of the o
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -56,17 +55,12 @@ class Published:
         return name in names and f"{folder}/index.html" in self.pages
 
 
-def docs_folder(project: Project) -> str:
-    """Name the folder of the ordinary pages, relative to the folder of mkdocs.yml, with forward slashes."""
-    return os.path.relpath(project.docs_dir, project.root).replace(os.sep, "/")
-
-
 def site_urls(project: Project, graph: KnowledgeGraph) -> Urls:
     """Make the addresses of a site."""
     return Urls.allocated(
         project.site_url,
         use_directory_urls=project.use_directory_urls,
-        docs=docs_folder(project),
+        docs=project.docs_folder,
         topics=sorted(topic.name for topic in graph.topics),
         sources=sorted(graph.source_groups),
         has_map=project.settings.map,

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, InclusionLevel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -186,10 +186,3 @@ def printed_files(files: Files) -> list[tuple[MadeFile, str]]:
     """List our files for programs that are published, likewise."""
     ours = (file for file in files if isinstance(file, OwnFile) and file.inclusion.value > InclusionLevel.DRAFT.value)
     return [(file.made, file.abs_dest_path) for file in ours]
-
-
-def way_to_root(config: MkDocsConfig) -> str:
-    """Return the way from docs/, where MkDocs believes every source to lie, to the folder of mkdocs.yml."""
-    root = Path(config.config_file_path).resolve().parent
-    docs = Path(config.docs_dir).resolve()
-    return "../" * len(docs.relative_to(root).parts) if docs.is_relative_to(root) else ""

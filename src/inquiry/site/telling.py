@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inquiry.diagnostics import Related, Severity, Span, finding
-from inquiry.graph.published import docs_folder
 from inquiry.site.files import PageFile
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def report_hidden(ours: File, other: File, project: Project) -> None:
     """Report a document that an ordinary page hides; lists and assets may be replaced."""
     if not isinstance(ours, PageFile) or not ours.output.source:
         return
-    path = f"{docs_folder(project)}/{other.src_uri}"
+    path = f"{project.docs_folder}/{other.src_uri}"
     related = Related(path, Span.at(1), "published here")
     message = f"`{path}` has the same address, so this page is not published"
     found = finding("duplicate-id", ours.output.source, Span.at(1), message, related=(related,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.commands.build import get_context
@@ -9,7 +10,6 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from inquiry.site.files import way_to_root
 from inquiry.site.shell import CONTENT_HTML, TOP_ID, Mark, Shell
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def theme_shell(
 def _marked_page(config: MkDocsConfig, depth: int, *, editable: bool) -> Page:
     destination = f"{'inquiry/' * depth}index.html" if depth else "inquiry.html"
     file = File("inquiry.md", None, config.site_dir, config.use_directory_urls, dest_uri=destination)
-    file.edit_uri = f"{way_to_root(config)}{Mark.SOURCE}" if editable else None
+    file.edit_uri = f"{_way_to_root(config)}{Mark.SOURCE}" if editable else None
     page = Page(None, file, config)
     page.markdown = ""
     page.content = CONTENT_HTML
@@ -47,3 +47,10 @@ def _marked_page(config: MkDocsConfig, depth: int, *, editable: bool) -> Page:
     page.toc = TableOfContents([AnchorLink(Mark.TITLE.value, TOP_ID, 1)])
     page.canonical_url = Mark.CANONICAL.value
     return page
+
+
+def _way_to_root(config: MkDocsConfig) -> str:
+    """Return the way from docs/, where MkDocs believes every source to lie, to the folder of mkdocs.yml."""
+    root = Path(config.config_file_path).resolve().parent
+    docs = Path(config.docs_dir).resolve()
+    return "../" * len(docs.relative_to(root).parts) if docs.is_relative_to(root) else ""
