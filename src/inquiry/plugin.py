@@ -54,7 +54,7 @@ from inquiry.site.theme_shell import theme_shell
 from inquiry.site.watching import watch_eagerly
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from jinja2 import Environment, Template
     from mkdocs.config.base import ConfigErrors, ConfigWarnings
@@ -67,6 +67,7 @@ if TYPE_CHECKING:
 
     from inquiry.config import Project
     from inquiry.diagnostics import Diagnostic
+    from inquiry.site.press import Printed
 
 _SITEMAP = "sitemap.xml"
 
@@ -187,11 +188,12 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
             self._templates,
             cache(lambda depth, editable: theme_shell(env, nav, files, config, depth=depth, editable=editable)),
         )
+        pages = printed_pages(files)
         self._edition.print(
-            printed_pages(files),
+            pages,
             printed_files(files),
             self._renderer.html,
-            key=self._key(files, config),
+            key=self._key(pages, config.site_url),
             check=self._check,
             tell=tell,
             asides=(*self._site.asides, Aside(self._keep)),
@@ -288,9 +290,9 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
             self._read = (project.settings, {})
         return self._read[1]
 
-    def _key(self, files: Files, config: MkDocsConfig) -> str:
+    def _key(self, pages: Iterable[Printed], site_url: str | None) -> str:
         """Name all that every page depends on."""
-        depths = sorted({(page.path.count("/"), bool(page.source)) for page, _ in printed_pages(files)})
+        depths = sorted({(page.path.count("/"), bool(page.source)) for page, _ in pages})
         shells = [self._renderer.shells(*depth) for depth in depths]
         folders = (*template_folders(self._project), packaged_templates())
-        return key_of(self._project, config.site_url, self._site.machine.state, shells, folders)
+        return key_of(self._project, site_url, self._site.machine.state, shells, folders)

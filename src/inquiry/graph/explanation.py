@@ -7,6 +7,7 @@ suggestions, so that processes share the work and none holds what it does not sh
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ import numpy as np
 from inquiry.garbage import uncollected
 from inquiry.graph.reasons import Reasons
 from inquiry.graph.shared_words import UNCOMPARED
-from inquiry.graph.suggestion import Key, Role, Suggested, Suggestion, pin
+from inquiry.graph.suggestion import EXPLAINED_AT_ONCE, Key, Role, Suggested, Suggestion, pin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,8 +29,23 @@ if TYPE_CHECKING:
     from inquiry.graph.shared_words import Shared, SharedWords
     from inquiry.graph.suggestion import SuggestInput
 
-AT_ONCE = 64
-"""Documents that are explained together: enough that arrays pay, and as many as a process renders at a time."""
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One of the lists that documents get."""
+
+    ranked: Entries
+    """Candidates of every document, best first."""
+    ends: Ints
+    """Where the candidates of each document begin, and where those of the last end."""
+    limit: int
+    """Suggestions in a list at most."""
+    casting: Casting | None = None
+    """Decides the roles, where suggestions have one."""
+
+    @classmethod
+    def of(cls, ranked: Entries, documents: int, limit: int, casting: Casting | None = None) -> _Kind:
+        return cls(ranked, np.searchsorted(ranked.rows, np.arange(documents + 1)), limit, casting)
 
 
 class Explained(Mapping[Key, Suggested]):
@@ -51,18 +67,19 @@ class Explained(Mapping[Key, Suggested]):
         """
         self._evidence = evidence
         self._words = words
-        self._casting = casting
-        self._kinds = ((ranking.next, limit), (ranking.related, related), (ranking.cite, limit))
-        self._ends = [_ends(ranked, len(evidence.documents)) for ranked, _ in self._kinds]
+        count = len(evidence.documents)
+        self._next = _Kind.of(ranking.next, count, limit, casting)
+        self._related = _Kind.of(ranking.related, count, related)
+        self._cite = _Kind.of(ranking.cite, count, limit)
         self._known: dict[int, Suggested] = {}
 
     def __getitem__(self, key: Key) -> Suggested:
         """Give a document's suggestions."""
         number = self._numbers[key]
         if number not in self._known:
-            first = number // AT_ONCE * AT_ONCE
+            first = number // EXPLAINED_AT_ONCE * EXPLAINED_AT_ONCE
             with uncollected():
-                self._explain(range(first, min(first + AT_ONCE, len(self))))
+                self._explain(range(first, min(first + EXPLAINED_AT_ONCE, len(self))))
         return self._known[number]
 
     def __contains__(self, key: object) -> bool:
@@ -82,34 +99,33 @@ class Explained(Mapping[Key, Suggested]):
         return {document.key: number for number, document in enumerate(self._evidence.documents)}
 
     def _explain(self, some: range) -> None:
-        following, related, citable = (self._lists(kind, some) for kind in range(len(self._kinds)))
+        following, related, citable = (self._lists(kind, some) for kind in (self._next, self._related, self._cite))
         for here, after, near, open_ in zip(some, following, related, citable, strict=True):
             pinned = self._pinned(self._evidence.documents[here], here, after)
             self._known[here] = Suggested(after, near, open_, tuple(pinned))
 
-    def _lists(self, kind: int, some: range) -> Iterator[tuple[Suggestion, ...]]:
+    def _lists(self, kind: _Kind, some: range) -> Iterator[tuple[Suggestion, ...]]:
         """Make the list of each of some documents."""
-        ranked, limit = self._kinds[kind]
-        ends = self._ends[kind][some.start : some.stop + 1]
+        ranked, ends = kind.ranked, kind.ends[some.start : some.stop + 1]
         start, stop = int(ends[0]), int(ends[-1])
         if start == stop:  # notes have no next lines, and no page shows notes to cite
             yield from [()] * len(some)
             return
         rows, columns = ranked.rows[start:stop], ranked.columns[start:stop]
-        spare = np.arange(start, stop) - self._ends[kind][rows] >= limit
+        spare = np.arange(start, stop) - kind.ends[rows] >= kind.limit
         words = iter(self._words.of(rows[~spare], columns[~spare]))
         candidates = list(zip(columns.tolist(), ranked.values[start:stop].tolist(), strict=True))
         last = start
         for here, end in zip(some, ends[1:].tolist(), strict=True):
             first, last = last, end
-            shared = islice(words, min(last - first, limit))
-            yield self._list(here, candidates[first - start : last - start], list(shared), kind, limit)
+            shared = list(islice(words, min(last - first, kind.limit)))
+            yield self._list(kind, here, candidates[first - start : last - start], shared)
 
     def _list(
-        self, here: int, candidates: Sequence[tuple[int, float]], shared: list[Shared], kind: int, limit: int
+        self, kind: _Kind, here: int, candidates: Sequence[tuple[int, float]], shared: list[Shared]
     ) -> tuple[Suggestion, ...]:
         """Make one list of candidates, the first of which come with the words that they share with the document."""
-        evidence, casting = self._evidence, None if kind else self._casting
+        evidence, casting = self._evidence, kind.casting
         kept: list[Suggestion] = []
         for place, (there, score) in enumerate(candidates):
             if place == len(shared):  # few lists come to their spare candidates
@@ -120,7 +136,7 @@ class Explained(Mapping[Key, Suggested]):
             role = _role(casting, here, there, kept) if casting else ""
             thin = casting is not None and evidence.rests_on_one(here, there, shared[place])
             kept.append(Suggestion(evidence.documents[there].key, score, role, reasons, is_thin=thin))
-            if len(kept) == limit:
+            if len(kept) == kind.limit:
                 break
         return tuple(kept)
 
@@ -130,11 +146,6 @@ class Explained(Mapping[Key, Suggested]):
             there = self._numbers.get(key, here)
             if there != here:
                 yield pin(key, following, Reasons(self._evidence, here, there, UNCOMPARED))
-
-
-def _ends(ranked: Entries, documents: int) -> Ints:
-    """Say where the candidates of each document begin, and where those of the last end."""
-    return np.searchsorted(ranked.rows, np.arange(documents + 1))
 
 
 def _role(casting: Casting, here: int, there: int, earlier: Sequence[Suggestion]) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Key = tuple[str, str]
 """Kind and id of a document."""
 
+EXPLAINED_AT_ONCE = 64
+"""Documents whose suggestions are explained together: enough that arrays pay."""
 NEXT_FLOOR = 0.2
 """A next line below this share of the best score is left out: measured, such lines are hardly better than
 chance."""

@@ -98,9 +98,8 @@ def read_wording(titles: Sequence[str], bodies: Iterable[str], anchors: Sequence
 
 def _keep(part: Field, telling: NDArray[np.bool_]) -> Field:
     """Leave out what is not telling."""
-    kept = telling[part.words]
-    before = np.concatenate([[0], np.cumsum(kept, dtype=np.int32)])
-    return Field(part.words[kept], before[part.ends])
+    kept = np.flatnonzero(telling[part.words])
+    return Field(part.words[kept], np.searchsorted(kept, part.ends))
 
 
 def _count_terms(fields: Sequence[Field], words: int, documents: int) -> Any:

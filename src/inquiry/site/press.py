@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from inquiry.garbage import uncollected
+from inquiry.graph.suggestion import EXPLAINED_AT_ONCE
 from inquiry.processes import Crew, cut
 from inquiry.site import progress
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     Printed = tuple[OutputPage, str]
     """A page, and the file that it is written to."""
 
-AT_ONCE = 64
-"""Pages that a process takes at a time."""
+AT_ONCE = EXPLAINED_AT_ONCE
+"""Pages that a process takes at a time: those whose suggestions are explained together."""
 FEWEST = 128
 """Pages for which a second process pays."""
 
