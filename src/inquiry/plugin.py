@@ -14,6 +14,7 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.plugins import BasePlugin, event_priority
 
+from inquiry.arrays import import_arrays
 from inquiry.check.rules import check, check_one
 from inquiry.config import ConfigError, Settings
 from inquiry.corpus.load import Memory, loading
@@ -51,7 +52,6 @@ from inquiry.site.search_host import SiteSearch
 from inquiry.site.sitemap import own_dates, pack_sitemap, sitemap_files
 from inquiry.site.telling import report_hidden, tell
 from inquiry.site.theme_shell import theme_shell
-from inquiry.site.watching import watch_eagerly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -110,6 +110,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         """Live on between the builds of a preview, which has a folder of its own that nobody else sees."""
         del dirty
         self._previews = command == "serve"
+        import_arrays()
         leave_garbage_at_the_end()
 
     @event_priority(50)
@@ -269,6 +270,8 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
     ) -> LiveReloadServer:
         """Show a note that changes at once, and rebuild; MkDocs watches docs/ and mkdocs.yml only."""
         del builder
+        from inquiry.site.watching import watch_eagerly  # noqa: PLC0415 - a build watches nothing
+
         watch_eagerly(server, filter(None, (config.docs_dir, config.config_file_path)), self.show)
         for path in watched(self._project):
             server.watch(str(path))

@@ -6,14 +6,12 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import Progress
-
 from inquiry.site import progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.console import Console
     from rich.progress import TaskID
 
 PATIENCE = 1.0
@@ -24,6 +22,8 @@ class Bar:
     """Draws each step of a build, once the build has taken long enough."""
 
     def __init__(self, console: Console) -> None:
+        from rich.progress import Progress  # noqa: PLC0415 - only a terminal shows it
+
         self._progress = Progress(console=console, transient=True)
         self._steps: dict[str, TaskID] = {}
         self._begun = time.monotonic()
@@ -49,6 +49,8 @@ def progress_bar(*, shown: bool) -> Iterator[None]:
     if not shown:
         yield
         return
+    from rich.console import Console  # noqa: PLC0415 - likewise
+
     bar = Bar(Console(stderr=True))
     progress.report = bar
     try:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from inquiry.arrays import import_arrays
 from inquiry.commands.options import config_option
 from inquiry.commands.standing import standing
 from inquiry.config import ConfigError, find_config, load_project
@@ -49,6 +50,7 @@ def command(
         try:
             if project is not None:
                 begin_early(project)
+            import_arrays()
             import_module("inquiry.graph.suggest")  # takes long; others read meanwhile, and those forked later have it
             from inquiry.commands.building import build_site  # noqa: PLC0415 -- likewise
 
