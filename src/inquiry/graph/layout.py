@@ -117,20 +117,28 @@ def _place_discs(radii: NDArray[np.float64], sizes: NDArray[np.int64], between: 
     solid = ((sizes[:, None] > 0) & (sizes[None, :] > 0)) * (1 - np.eye(len(sizes))) * 0.45
     for step in range(DISC_ROUNDS):
         cooling = 1 - step / DISC_ROUNDS
-        offset = middles[:, None, :] - middles[:, :, None]
-        distance = np.sqrt((offset**2).sum(axis=3)) + 1e-9
+        across, down, distance = _offsets(middles)
         gap = distance - apart
-        force = strength * np.maximum(gap, 0) * (0.05 * cooling) + solid * np.minimum(gap, 0)
-        middles = middles + (offset * (force / distance)[..., None]).sum(axis=2)
+        force = (strength * np.maximum(gap, 0) * (0.05 * cooling) + solid * np.minimum(gap, 0)) / distance
+        middles = middles + np.stack([(across * force).sum(axis=2), (down * force).sum(axis=2)], axis=-1)
         middles -= middles * np.array([1, ASPECT**4]) * (GRAVITY * (cooling + 0.1))
         middles = np.round(middles, DIGITS)
     there = sizes > 0
     extent = (middles + radii[:, None])[:, there].max(axis=1) - (middles - radii[:, None])[:, there].min(axis=1)
     width, height = np.maximum(extent[:, 0], ASPECT * extent[:, 1]), np.maximum(extent[:, 1], extent[:, 0] / ASPECT)
-    length = (strength * np.sqrt(((middles[:, None, :] - middles[:, :, None]) ** 2).sum(axis=3))).sum(axis=(1, 2))
+    length = (strength * _offsets(middles)[2]).sum(axis=(1, 2))
     cost = np.round(2 * width * height / (width * height).min() + length / max(length.min(), 1e-9), 6)
     best: Points = middles[int(np.argmin(cost))]
     return best
+
+
+def _offsets(middles: Points) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Tell how far the second of each two areas lies right of the first, below it, and away; starts by areas by areas.
+
+    Each is an array of its own, for numpy sums the last axis of a longer one three times as slowly.
+    """
+    across, down = (middles[:, None, :, k] - middles[:, :, None, k] for k in (0, 1))
+    return across, down, np.sqrt(across**2 + down**2) + 1e-9
 
 
 def _sunflower(rank: NDArray[np.int64], turn: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -31,7 +31,7 @@ WIDTH, HEIGHT = 1200, 630
 """What OpenGraph's readers show uncut."""
 MOST_KEPT = 2_000
 """Pictures in the cache, of some 20 kB each, above which the older half goes."""
-_DESIGN = 1
+_DESIGN = 2
 """Raised with every change of the drawing, so that no old picture is taken for a new one."""
 _MARGIN = 88
 _SIZES = (74, 66, 58, 50, 44)
@@ -45,7 +45,8 @@ _TOP, _BOTTOM = 140, 500
 _PAPER, _INK, _ACCENT = (255, 253, 248), (29, 27, 24), (20, 86, 107)
 _SHADES = 15
 """Shades between paper and ink; with the accent they make 16 colours, which PNG packs into half a byte each."""
-_MUTED = 150
+_MUTED = 8
+"""Shade of the small letters."""
 _RUN_LENGTHS = 3
 """zlib's strategy for pictures that are mostly one colour: half the time for a tenth more bytes."""
 _COVERED = re.compile("[\x20-\x7e\xa0-\u017f\u0410-\u044f\u2013\u2014\u2018-\u201d\u2026]*")
@@ -121,23 +122,30 @@ def packaged_font() -> Path:
 
 
 def _drawn(font: str, title: str, kicker: str, foot: str) -> Image:
-    from PIL import Image, ImageDraw  # noqa: PLC0415 - a tenth of a second that a build without new titles saves
+    from PIL import ImageDraw  # noqa: PLC0415 - a tenth of a second that a build without new titles saves
 
-    shades = Image.new("L", (WIDTH, HEIGHT), 0)
-    draw = ImageDraw.Draw(shades)
-    small = _font(font, _SMALL)
-    draw.text((_MARGIN, _MARGIN - 20), kicker.upper(), font=small, fill=_MUTED)
-    draw.text((_MARGIN, HEIGHT - _MARGIN), _cut(foot[:_LONGEST], small), font=small, fill=_MUTED)
+    picture = _sheet(font, kicker, foot).copy()
+    draw = ImageDraw.Draw(picture)
     size, rows = _laid_out(font, title[:_LONGEST])
     step = round(size * _LEADING)
     top = _TOP + max(0, (_BOTTOM - _TOP - step * len(rows)) // 2)
     for number, row in enumerate(rows):
-        draw.text((_MARGIN, top + number * step), row, font=_font(font, size), fill=255)
-    picture = shades.point([value * (_SHADES - 1) // 255 for value in range(256)])
+        draw.text((_MARGIN, top + number * step), row, font=_font(font, size), fill=_SHADES - 1)
     picture.putpalette(list(_palette()))
-    accent = ImageDraw.Draw(picture)
-    accent.rectangle((0, 0, WIDTH, 11), fill=_SHADES)
     return picture
+
+
+@lru_cache(maxsize=16)
+def _sheet(font: str, kicker: str, foot: str) -> Image:
+    """Draw the bar and the small letters once for all titles between them: they take a third of the time."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - see above
+
+    sheet = Image.new("L", (WIDTH, HEIGHT), 0)
+    draw, small = ImageDraw.Draw(sheet), _font(font, _SMALL)
+    draw.rectangle((0, 0, WIDTH, 11), fill=_SHADES)
+    draw.text((_MARGIN, _MARGIN - 20), kicker.upper(), font=small, fill=_MUTED)
+    draw.text((_MARGIN, HEIGHT - _MARGIN), _cut(foot[:_LONGEST], small), font=small, fill=_MUTED)
+    return sheet
 
 
 def _palette() -> Iterator[int]:
