@@ -19,7 +19,6 @@ from inquiry.check.pages.read import read_docs
 from inquiry.commands.source import source_lines
 from inquiry.corpus.load import Loading
 from inquiry.diagnostics import Severity
-from inquiry.garbage import uncollected
 from inquiry.graph.build import linked
 from inquiry.replacing import replace_file
 
@@ -59,20 +58,19 @@ class Asking:
         Addresses are known as soon as everything is read; the rules run while servers think.
         """
         file = project.cache_dir / FILE
-        with uncollected():
-            reading = linked(project, Loading(project, lean=not needs_words(project)).corpus())
-            docs = read_docs(project, reading.corpus)
-            places = [*docs_places(docs), *corpus_places(reading.corpus, reading.graph, source_lines(project.root))]
-            rules = Rules(project.site_url, self.allow_private)
-            records = self._records or _remembered(file)
-            surveyed = survey(places, rules, records, int(time.time()), self._heard)
-            with (
-                _shown() as progress,
-                Errand(surveyed.due, allow_private=self.allow_private, progress=progress) as errand,
-            ):
-                errand.get_going()
-                checked = _inside(reading, docs)
-                outside = weigh(surveyed, errand.answers())
+        reading = linked(project, Loading(project, lean=not needs_words(project)).corpus())
+        docs = read_docs(project, reading.corpus)
+        places = [*docs_places(docs), *corpus_places(reading.corpus, reading.graph, source_lines(project.root))]
+        rules = Rules(project.site_url, self.allow_private)
+        records = self._records or _remembered(file)
+        surveyed = survey(places, rules, records, int(time.time()), self._heard)
+        with (
+            _shown() as progress,
+            Errand(surveyed.due, allow_private=self.allow_private, progress=progress) as errand,
+        ):
+            errand.get_going()
+            checked = _inside(reading, docs)
+            outside = weigh(surveyed, errand.answers())
         if outside.heard:
             _remember(file, write_records(outside.records, surveyed.now))
         self._records, self._heard = outside.records, self._heard | outside.heard

@@ -16,7 +16,6 @@ from inquiry.commands.standing import standing
 from inquiry.config import ConfigError, find_config, load_project
 from inquiry.corpus.load import begin_early, forget_early
 from inquiry.corpus.shelf import forget
-from inquiry.garbage import uncollected
 from inquiry.site.manifest import FILE as PAGES
 
 if TYPE_CHECKING:
@@ -46,17 +45,16 @@ def command(
         elif (before := stands.said()) is not None:
             _say_again(*before, stands.site, quiet=quiet)
             ctx.exit(1 if strict and before[1] else 0)
-    with uncollected():
-        try:
-            if project is not None:
-                begin_early(project)
-            import_arrays()
-            import_module("inquiry.graph.suggest")  # takes long; others read meanwhile, and those forked later have it
-            from inquiry.commands.building import build_site  # noqa: PLC0415 -- likewise
+    try:
+        if project is not None:
+            begin_early(project)
+        import_arrays()
+        import_module("inquiry.graph.suggest")  # takes long; others read meanwhile, and those forked later have it
+        from inquiry.commands.building import build_site  # noqa: PLC0415 -- likewise
 
-            built = build_site(path, site_dir, strict=strict, quiet=quiet)
-        finally:
-            forget_early()
+        built = build_site(path, site_dir, strict=strict, quiet=quiet)
+    finally:
+        forget_early()
     if stands is not None and built.repeatable:
         stands.keep(built.pages, built.said)
     if not built.sound:

@@ -120,14 +120,12 @@ def _judged(project: Project) -> Checked:
     """Read and check everything; the rules are imported while other processes read."""
     from inquiry.check.depth import needs_words  # noqa: PLC0415 -- not needed to remember
     from inquiry.corpus.load import Loading  # noqa: PLC0415 -- likewise
-    from inquiry.garbage import uncollected  # noqa: PLC0415 -- likewise
 
-    with uncollected():
-        loading = Loading(project, lean=not needs_words(project))
-        from inquiry.commands.judging import judge  # noqa: PLC0415 -- see above
-        from inquiry.graph.build import linked  # noqa: PLC0415 -- likewise
+    loading = Loading(project, lean=not needs_words(project))
+    from inquiry.commands.judging import judge  # noqa: PLC0415 -- see above
+    from inquiry.graph.build import linked  # noqa: PLC0415 -- likewise
 
-        return judge(linked(project, loading.corpus()))
+    return judge(linked(project, loading.corpus()))
 
 
 def _accept(project: Project, lines: tuple[str, ...], *, urls: bool) -> None:
