@@ -222,6 +222,52 @@ def test_what_is_moved_in_takes_the_place_of_files_and_folders_in_its_way(tmp_pa
     assert not output.staged.exists()
 
 
+@pytest.mark.parametrize("options", [(), ("--no-cache",)])
+def test_what_is_hidden_in_the_site_is_not_the_sites_and_stays(
+    options: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "kb"
+    place("minimal", root)
+    for name in (".git/HEAD", ".git/refs/tags/v1", ".nojekyll", "stale/.keep"):
+        (root / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / "site" / name).write_text("mine", encoding="utf-8")
+    (root / "site/.git/refs/tags/v1").unlink()
+    for number in range(2):
+        (root / "notes" / f"new-{number}.md").write_text(f"# New {number}\n", encoding="utf-8")
+        assert built(root, capsys, *options)[0] == 0
+        assert (root / f"site/notes/new-{number}/index.html").is_file()
+        assert (root / "site/.git/HEAD").read_text(encoding="utf-8") == "mine"
+        assert (root / "site/.git/refs/tags").is_dir()
+        assert (root / "site/.nojekyll").is_file()
+        assert not (root / "site/stale").exists()
+
+
+@pytest.mark.parametrize("why", ["mounted", "link", "parent"])
+def test_a_folder_that_cannot_change_places_is_filled(
+    why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place("minimal", tmp_path / "kb")
+    site = tmp_path / "kb/site"
+    folder = tmp_path / "elsewhere" if why == "link" else site
+    folder.mkdir()
+    (folder / "old.html").write_text("old", encoding="utf-8")
+    if why == "link":
+        site.symlink_to(folder)
+    elif why == "mounted":
+        monkeypatch.setattr("os.path.ismount", lambda path: os.fspath(path) == str(site))
+    else:
+        access = os.access
+        monkeypatch.setattr("os.access", lambda path, mode: os.fspath(path) != str(site.parent) and access(path, mode))
+    inode = folder.stat().st_ino
+    for _ in range(2):
+        assert built(tmp_path / "kb", capsys, "--no-cache")[0] == 0
+        assert folder.stat().st_ino == inode
+        assert sorted(path.name for path in folder.iterdir() if path.name.startswith(".")) == []
+        assert (folder / "index.html").is_file()
+        assert not (folder / "old.html").exists()
+    assert site.is_symlink() == (why == "link")
+
+
 def built(root: Path, capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, str]:
     """Build, and give the exit code and what was said."""
     with pytest.raises(SystemExit) as end:

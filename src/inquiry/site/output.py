@@ -2,7 +2,10 @@
 
 A build writes into a folder beside it.  A build of everything takes its place in one step.  A build of what has
 changed is moved in file by file, each in one step, which takes some milliseconds; a build that is killed in them
-leaves pages of both, and the next one, which compares what is there, finishes the work.
+leaves pages of both, and the next one, which compares what is there, finishes the work.  So is every build of a folder
+that holds something hidden, such as `.git`, which is not the site's and stays; and of one that cannot change places,
+because it is mounted, a link, or in a folder that is not ours to write to: a build of that writes into a hidden folder
+in it.
 """
 
 from __future__ import annotations
@@ -23,14 +26,16 @@ _EXCHANGE = 2
 """`RENAME_EXCHANGE` of Linux's renameat2(2)."""
 _HERE = -100
 """`AT_FDCWD`: paths count from the working folder."""
+_WITHIN = ".inquiry-new"
+"""Name of the folder in a site that cannot change places."""
 
 
 class Output:
-    """A site's folder, and the one beside it that a build writes into."""
+    """A site's folder, and the one beside it, or in it, that a build writes into."""
 
     def __init__(self, site: Path) -> None:
         self.site = site
-        self.staged = site.with_name(f".{site.name}.inquiry-new")
+        self.staged = site / _WITHIN if _is_fixed(site) else site.with_name(f".{site.name}.inquiry-new")
 
     def publish(self, kept: Collection[str]) -> None:
         """Let readers see what was built.
@@ -38,16 +43,14 @@ class Output:
         Args:
             kept: Files of the old site, relative to it, that the build left alone because they would be the same.
         """
-        if kept:
+        there = self.site.is_dir()
+        if kept or (there and any(_is_hidden(path.name) for path in self.site.iterdir())):
             self._move_in(kept)
-        elif self.site.is_dir() and not self.site.is_symlink():
+        elif there:
             exchange(self.staged, self.site)
         else:
             self.site.parent.mkdir(parents=True, exist_ok=True)
-            if self.site.is_symlink():
-                self._move_in(())
-            else:
-                self.staged.rename(self.site)
+            self.staged.rename(self.site)
         self.abandon()
 
     def abandon(self) -> None:
@@ -61,7 +64,7 @@ class Output:
             if not _same(new, old):
                 _replace(new, old)
         stays = built.union(kept)
-        gone = [name for name in _files(self.site) if name not in stays]
+        gone = [name for name in _files(self.site) if name not in stays and not _is_hidden(name)]
         for name in gone:
             os.unlink(f"{self.site}/{name}")  # noqa: PTH108 - one of thousands
         if gone:
@@ -119,7 +122,18 @@ def _replace(new: str, old: str) -> None:
         os.replace(new, old)  # noqa: PTH105 - likewise
 
 
-def _remove_empty(folder: Path) -> None:
-    for where, folders, names in os.walk(folder, topdown=False):
-        if not names and where != str(folder) and not any(os.path.isdir(f"{where}/{name}") for name in folders):  # noqa: PTH112 - one of thousands
+def _remove_empty(site: Path) -> None:
+    tops = [path for path in site.iterdir() if not _is_hidden(path.name)]
+    for where, folders, names in (found for top in tops for found in os.walk(top, topdown=False)):
+        if not names and not any(os.path.isdir(f"{where}/{name}") for name in folders):  # noqa: PTH112 - one of thousands
             os.rmdir(where)  # noqa: PTH106 - likewise
+
+
+def _is_hidden(name: str) -> bool:
+    """Tell whether a path, relative to the site, lies in something hidden: not the site's, as MkDocs has it too."""
+    return name.startswith(".")
+
+
+def _is_fixed(site: Path) -> bool:
+    """Tell whether a folder is there and cannot change places with one beside it."""
+    return site.is_dir() and (site.is_symlink() or os.path.ismount(site) or not os.access(site.parent, os.W_OK))
