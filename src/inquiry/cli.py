@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import io
 import os
 import sys
 from contextlib import suppress
@@ -89,6 +90,9 @@ def run() -> NoReturn:
     fifth of its time.  A preview, which lives on, looks now and then.
     """
     gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # None where it is closed
+            stream.reconfigure(errors="backslashreplace")  # of a letter that a pipe or terminal cannot have
     code: object = 1
     try:
         main()

@@ -37,6 +37,8 @@ __all__ = [
 
 PLUGIN = "inquiry"
 """Name of our entry under `plugins:`."""
+_FONTS = frozenset({b"\0\1\0\0", b"true", b"OTTO", b"ttcf", b"wOFF", b"wOF2"})
+"""How files of fonts begin."""
 _FILE_NAMES = ("mkdocs.yml", "mkdocs.yaml")
 
 
@@ -136,7 +138,7 @@ def load_project(path: Path) -> Project:
 
 
 def _project(path: Path, config: dict[str, Any]) -> Project:
-    return Project(
+    project = Project(
         root=path.parent,
         config_path=path,
         site_name=_text(config, "site_name", path.parent.name),
@@ -150,6 +152,27 @@ def _project(path: Path, config: dict[str, Any]) -> Project:
         draft_docs=_text(config, "draft_docs", ""),
         site_description=_text(config, "site_description", ""),
     )
+    refuse_what_is_no_font(project)
+    return project
+
+
+def refuse_what_is_no_font(project: Project) -> None:
+    """Look whether the font that is asked for is one.
+
+    Raises:
+        ConfigError: It is not; pictures would be missing, or their drawing fail.
+    """
+    name = project.settings.card_font
+    if not name:
+        return
+    try:
+        with (project.root / name).open("rb") as file:
+            sound = file.read(4) in _FONTS
+    except OSError:
+        sound = False
+    if not sound:
+        allowed = "the path of a font (TrueType, OpenType, WOFF)"
+        raise ConfigError(f"`card_font: {name}` is not allowed: `card_font` takes {allowed}")
 
 
 def _text(config: dict[str, Any], key: str, default: str) -> str:

@@ -77,6 +77,10 @@ def _place(fault: Exception) -> str:
     Jinja puts the lines of its templates into the traceback, and MkDocs raises what a library makes of a setting.
     """
     frames = traceback.extract_tb(fault.__traceback__)
+    if isinstance(fault, RecursionError) and any(frame.name == "yaml_load" for frame in frames):
+        return "mkdocs.yml inherits from itself"
+    if isinstance(fault, UnicodeDecodeError) and any(frame.name == "read_source" for frame in frames):
+        return "a page is not UTF-8"  # MkDocs has said which
     converting = any(Path(frame.filename).parts[-2:] == ("markdown", "core.py") for frame in frames)
     if converting and "inquiry" not in Path(frames[-1].filename).parts:
         return f"a Markdown extension of `mkdocs.yml` fails with {type(fault).__name__}"

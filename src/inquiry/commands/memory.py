@@ -39,6 +39,8 @@ _TICK = 50_000_000
 _COARSE = 2_000_000_000
 """The same where times have no fractions: on FAT, and on some network file systems."""
 _SECOND = 1_000_000_000
+_OUTSIDE = re.compile(r"^(?!\s*(?:docs_dir|site_dir):).*(?:\.\.[/\\]|[\s\"'\[]/\w|\b[A-Za-z]:[/\\]\w)", re.MULTILINE)
+"""A path in the configuration that leads out of the project, be it of a bibliography or of a theme's folder."""
 _ENVIRONMENT = re.compile(r"!ENV\s*(.*)")
 _NAME = re.compile(r"\w+")
 
@@ -75,7 +77,7 @@ def memory_of(project: Project, *, now: int | None = None) -> Memory:
     """Look at a project and the code as they are now (`now` in nanoseconds), before anything is read."""
     path = project.cache_dir / FILE
     config = project.config_path.read_text(encoding="utf-8", errors="replace")
-    if "INHERIT" in config:  # what it says stands in other files, wherever they are
+    if "INHERIT" in config or _OUTSIDE.search(config):  # what counts stands in other files, wherever they are
         return Memory(path, "")
     asked = {name: os.environ.get(name) for names in _ENVIRONMENT.findall(config) for name in _NAME.findall(names)}
     state = f"{VERSION} {sys.version} {project!r} {sorted(asked.items())}"

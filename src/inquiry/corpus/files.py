@@ -19,14 +19,22 @@ def files_below(root: Path, folder: str) -> Iterator[str]:
     """List files below a folder, relative to the root, hidden ones left out, in order.
 
     Links to folders are followed, but never back to a folder that they stand in.
+
+    Raises:
+        OSError: A folder that is there cannot be read: what it holds must not be passed over in silence.
     """
     top = root / folder
-    for where, folders, names in os.walk(top, followlinks=True):
+    for where, folders, names in os.walk(top, followlinks=True, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _leads_back(where, name))
         below = os.path.relpath(where, root).replace(os.sep, "/")
         for name in sorted(names):
             if not name.startswith("."):
                 yield f"{below}/{name}"
+
+
+def _refuse(fault: OSError) -> None:
+    if not isinstance(fault, FileNotFoundError | NotADirectoryError):
+        raise fault
 
 
 def _leads_back(where: str, name: str) -> bool:
@@ -44,7 +52,7 @@ def read_file(root: str, path: str) -> tuple[str | None, Diagnostic | None]:
         The text, None if that is impossible, and what was wrong: letters that are no UTF-8 are replaced.
     """
     try:
-        raw = _bytes_of(f"{root}/{path}")
+        raw = _bytes_of(os.path.join(root, path))  # noqa: PTH118 - one of thousands, and `path` may be absolute
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         return None, finding("undecodable-file", path, Span.at(1), f"the file cannot be read: {reason}")

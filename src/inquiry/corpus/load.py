@@ -20,6 +20,7 @@ from inquiry.corpus.ids import Parsed, identified
 from inquiry.corpus.model import Corpus, Kind
 from inquiry.corpus.read import MarkdownFile, read_markdown
 from inquiry.corpus.shelf import Shelf, State
+from inquiry.diagnostics import Diagnostic, Span, finding
 from inquiry.installed import code_state
 from inquiry.processes import Crew, cut
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from inquiry.config import Project
     from inquiry.corpus.model import Source
-    from inquiry.diagnostics import Diagnostic
 
 AT_ONCE = 32
 """Files that a process takes at a time: enough not to be asked for all the time, few enough to end together."""
@@ -63,12 +63,15 @@ class Loading:
         self._root = str(project.root)
         self._read_one = partial(read_markdown, self._root, trusted=settings.html == "trusted", lean=lean)
         self._others: set[str] = set()
+        self._misnamed: list[Diagnostic] = []
         self._shelf = shelf
         files: list[MarkdownFile] = []
         for folder, kind in ((settings.notes, Kind.NOTE), (settings.lines, Kind.LINE)):
             top = len(posixpath.normpath(folder)) + 1
             for path in files_below(project.root, folder):
-                if path.lower().endswith(".md"):
+                if not path.isprintable() and _is_misnamed(path):
+                    self._misnamed.append(_misnamed(path))
+                elif path.lower().endswith(".md"):
                     files.append(MarkdownFile(path, path[top:], kind))
                 else:
                     self._others.add(path)
@@ -106,7 +109,7 @@ class Loading:
     def corpus(self) -> Corpus:
         """Wait for the last file, and give every document its id."""
         project = self._project
-        diagnostics: list[Diagnostic] = []
+        diagnostics = [*self._misnamed]
         bibliography = _read_bibliography(self._root, project.settings.bibliography, diagnostics)
         self._others.update(files_below(project.root, project.docs_folder))
         parsed = list(self._known)
@@ -140,6 +143,16 @@ class Loading:
         """Keep on the shelf what was read."""
         if self._shelf is not None:
             self._shelf.keep()
+
+
+def _is_misnamed(path: str) -> bool:
+    """Tell whether a file's name is no UTF-8: no page and no address could have it."""
+    return any("\ud800" <= letter <= "\udfff" for letter in path)
+
+
+def _misnamed(path: str) -> Diagnostic:
+    shown = path.encode(errors="surrogateescape").decode(errors="replace")
+    return finding("undecodable-file", shown, Span.at(1), "the file's name is not UTF-8, so the file is left out")
 
 
 _begun: list[Loading] = []
@@ -178,7 +191,7 @@ def _with_shelf(project: Project, memory: Memory | None = None) -> Loading:
 def _read_bibliography(root: str, names: Sequence[str], diagnostics: list[Diagnostic]) -> Mapping[str, Source]:
     texts: list[tuple[str, str]] = []
     for name in names:
-        if not os.path.isfile(f"{root}/{name}"):  # noqa: PTH113 - a bibliography need not be there
+        if not os.path.isfile(os.path.join(root, name)):  # noqa: PTH113, PTH118 - a bibliography need not be there
             continue
         text, fault = read_file(root, name)
         diagnostics.extend([fault] if fault else [])

@@ -7,10 +7,10 @@ they are there.
 
 from __future__ import annotations
 
-import json
 import os
 from typing import TYPE_CHECKING
 
+import yaml
 from mkdocs.structure.files import File, InclusionLevel
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def home_file(config: MkDocsConfig, title: str) -> File:
 
     It stands in a navigation that MkDocs makes by itself, and stays out of one that the author has written.
     """
-    head = f"---\ntitle: {json.dumps(title)}\n---\n"  # JSON is YAML, whatever the name has in it
+    head = f"---\n{yaml.safe_dump({'title': title})}---\n"
     inclusion = InclusionLevel.INCLUDED if config.nav is None else InclusionLevel.NOT_IN_NAV
     file = File.generated(config, "index.md", content=head, inclusion=inclusion)
     file.generated_by = GENERATED_BY

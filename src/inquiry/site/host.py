@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.plugins import get_plugins
 
-from inquiry.config import ConfigError, Project
+from inquiry.config import ConfigError, Project, refuse_what_is_no_font
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,6 +44,7 @@ def project_of(config: MkDocsConfig, settings: Settings) -> Project:
         draft_docs=_patterns(config.draft_docs),
         site_description=config.site_description or "",
     )
+    refuse_what_is_no_font(project)
     _refuse_overwriting(project)
     return project
 
