@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -63,6 +65,16 @@ def test_a_template_that_cannot_run_says_where(
     said = refusal(kb, capsys)
     assert reason in said
     assert "note.html" in said
+
+
+def test_mkdocs_itself_says_where_a_template_fails(kb: Path) -> None:
+    (kb / "templates/note.html").write_bytes(b"\n{{ view.nope }}")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-q"], cwd=kb, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode != 0
+    assert "templates/note.html:2: " in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_site_s_address_that_is_none_is_refused(kb: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -50,7 +50,7 @@ from inquiry.site.press import Aside
 from inquiry.site.render import Renderer, find_assets, make_environment, packaged_templates
 from inquiry.site.search_host import SiteSearch
 from inquiry.site.sitemap import own_dates, pack_sitemap, sitemap_files
-from inquiry.site.telling import report_hidden, tell
+from inquiry.site.telling import blame_template, report_hidden, tell
 from inquiry.site.theme_shell import theme_shell
 
 if TYPE_CHECKING:
@@ -142,13 +142,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         self._check = partial(check, project, corpus, known.graph, resolver)
         check_again: Any = partial(check_one, project, corpus.bibliography, resolver)
         self._glance = lambda: Glance(
-            project,
-            corpus,
-            self._site.revise,
-            check_again,
-            self._renderer.html,
-            self._edition.files,
-            self._spoil,
+            project, corpus, self._site.revise, check_again, self._renderer.html, self._edition.files, self._spoil
         )
         pages = tuple(page_files(self._site.pages, self._site.urls, config))
         assets = [(name, path) for name, path in find_assets(template_folders(project)) if self._search.shows(name)]
@@ -258,12 +252,13 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         else:
             self._edition.publish(self._search.finish(self._edition.folder, self._edition.old))
 
+    @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave the old site as it is."""
-        del error
+        """Leave the old site as it is, and say which template is at fault, if one is."""
         self._search.abandon()
         if hasattr(self, "_edition"):
             self._edition.abandon()
+        blame_template(error)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]

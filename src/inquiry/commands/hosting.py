@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from jinja2 import TemplateSyntaxError
 from mkdocs.exceptions import Abort, MkDocsException
+
+from inquiry.site.render import template_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,9 +57,6 @@ def hosted(level: int) -> Iterator[None]:
         raise click.ClickException("; ".join(voice.take_held()) or fault.format_message()) from fault
     except MkDocsException as fault:
         raise click.ClickException(" ".join([*voice.take_held(), fault.format_message()])) from fault
-    except TemplateSyntaxError as fault:
-        place = f"{fault.filename or fault.name}:{fault.lineno}"
-        raise click.ClickException(f"{place}: {fault.message}") from fault
     except Exception as fault:
         place = _place(fault)
         if not place:
@@ -74,7 +72,7 @@ def hosted(level: int) -> Iterator[None]:
 def _place(fault: Exception) -> str:
     """Say where the author's own code or settings failed; empty for a fault of ours.
 
-    Jinja puts the lines of its templates into the traceback, and MkDocs raises what a library makes of a setting.
+    MkDocs raises what a library makes of a setting.
     """
     frames = traceback.extract_tb(fault.__traceback__)
     if isinstance(fault, RecursionError) and any(frame.name == "yaml_load" for frame in frames):
@@ -84,8 +82,7 @@ def _place(fault: Exception) -> str:
     converting = any(Path(frame.filename).parts[-2:] == ("markdown", "core.py") for frame in frames)
     if converting and "inquiry" not in Path(frames[-1].filename).parts:
         return f"a Markdown extension of `mkdocs.yml` fails with {type(fault).__name__}"
-    templates = (f"{frame.filename}:{frame.lineno}" for frame in reversed(frames) if frame.filename.endswith(".html"))
-    if place := next(templates, ""):
+    if place := template_place(fault):
         return place
     settings = any(frame.filename.endswith("config_options.py") for frame in frames)
     return "mkdocs.yml" if settings and isinstance(fault, ValueError) else ""

@@ -6,8 +6,11 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mkdocs.exceptions import PluginError
+
 from inquiry.diagnostics import Related, Severity, Span, finding
 from inquiry.site.files import PageFile
+from inquiry.site.render import template_place
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import File
@@ -38,3 +41,13 @@ def report_hidden(ours: File, other: File, project: Project) -> None:
     level = project.settings.levels.get(found.rule.name, found.severity)
     if level is not Severity.OFF:
         tell(replace(found, rule=replace(found.rule, severity=level)))
+
+
+def blame_template(fault: Exception) -> None:
+    """Say where a template failed, for MkDocs would print a traceback.
+
+    Raises:
+        PluginError: It did.
+    """
+    if place := template_place(fault):
+        raise PluginError(f"{place}: {getattr(fault, 'message', None) or fault}") from fault
