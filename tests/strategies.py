@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from inquiry.corpus.body import Body, Heading, Link, LinkKind, Passage
-from inquiry.corpus.model import Corpus, Document, FrontMatter, Kind, Reference, RelationKind, Source, Visibility
+from inquiry.corpus.model import (
+    Bibliography,
+    Corpus,
+    Document,
+    FrontMatter,
+    Kind,
+    Reference,
+    RelationKind,
+    Source,
+    Visibility,
+)
 from inquiry.corpus.places import Places
 from inquiry.corpus.slugs import document_slug, heading_slug, unique_slug
 from inquiry.diagnostics import Span
@@ -108,7 +118,7 @@ def make_corpus(*documents: Document, files: Iterable[str] = (), bibliography: I
     return Corpus(
         notes=tuple(document for document in ordered if not document.is_line),
         lines=tuple(document for document in ordered if document.is_line),
-        bibliography={source.key: source for source in bibliography},
+        bibliography=Bibliography({source.key: source for source in bibliography}),
         files=frozenset(files),
     )
 

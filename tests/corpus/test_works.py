@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from inquiry.config import load_project
 from inquiry.corpus.frontmatter import parse_head
+from inquiry.corpus.identifiers import source_at
+from inquiry.corpus.load import loading
 from inquiry.corpus.model import FrontMatter, Kind, Reference, Source
 from inquiry.diagnostics import Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PATH = "notes/a.md"
 
@@ -133,3 +141,35 @@ class TestSources:
     def test_a_line_has_no_flat_work(self) -> None:
         found = clean("year: 2020\ndoi: 10.1000/182", Kind.LINE)
         assert (found.sources, found.extra) == ((), {"doi": "10.1000/182", "year": 2020})
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "k1",
+        "10.48550/arXiv.2202.12837",
+        "https://doi.org/10.48550/arxiv.2202.12837",
+        "arXiv:2202.12837",
+        "https://arxiv.org/pdf/2202.12837v2.pdf",
+        "{doi: 10.48550/arXiv.2202.12837, title: As it is called here}",
+        "https://press.example/k1",
+    ],
+)
+def test_a_work_is_one_work_however_it_is_named(named: str, tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: T\nplugins: [inquiry]\n", encoding="utf-8")
+    entry = "@article{k1, title={K}, doi={10.48550/arXiv.2202.12837}, url={https://press.example/k1}}"
+    (tmp_path / "sources.bib").write_text(entry, encoding="utf-8")
+    (tmp_path / "notes/n.md").write_text(f"---\nsource: {named}\n---\n# N\n", encoding="utf-8")
+    (note,) = loading(load_project(tmp_path / "mkdocs.yml")).corpus().notes
+    assert [source.key for source in note.sources] == ["k1"]
+
+
+def test_a_work_in_no_bibliography_is_one_work_by_its_arxiv_id() -> None:
+    by_doi, by_id = source_at("10.48550/arXiv.2202.12837"), source_at("arXiv:2202.12837")
+    assert by_doi is not None
+    assert by_id is not None
+    assert by_doi.identity == by_id.identity
+    published = source_at("10.1000/182")
+    assert published is not None
+    assert published.identity == "doi:10.1000/182"

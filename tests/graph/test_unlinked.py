@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inquiry.corpus.markdown import parse_body
-from inquiry.corpus.model import Corpus, Document, FrontMatter, Kind, Reference
+from inquiry.corpus.model import Bibliography, Corpus, Document, FrontMatter, Kind, Reference
 from inquiry.diagnostics import Span
 from inquiry.graph.build import build_graph
 from inquiry.graph.resolve import Resolver
@@ -21,7 +21,7 @@ def named(body: str, *others: Document, title: str = "Reader") -> list[str]:
     """Name the notes that a text is found to name, by id, with the words."""
     reader = note("reader", title, body)
     notes = tuple(sorted((reader, *others), key=lambda one: one.id))
-    corpus = Corpus(notes, (), {}, frozenset())
+    corpus = Corpus(notes, (), Bibliography(), frozenset())
     names = UnlinkedNames(build_graph(corpus, Resolver(corpus)))
     return [f"{one.note.id}: {one.text}" for one in names.in_document(reader, body)]
 
@@ -103,7 +103,7 @@ def test_a_name_made_by_capitals_must_be_written_so() -> None:
 
 
 def test_words_that_are_no_document_name_notes_too() -> None:
-    corpus = Corpus((DEBT,), (), {}, frozenset())
+    corpus = Corpus((DEBT,), (), Bibliography(), frozenset())
     names = UnlinkedNames(build_graph(corpus, Resolver(corpus)))
     (found,) = names.in_words("Who pays a sleep debt?")
     assert (found.note.id, found.span) == ("sleep-debt", Span.at(1, 12, 10))

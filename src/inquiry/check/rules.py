@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from inquiry.check.pages.read import Docs
     from inquiry.config import Project
     from inquiry.corpus.body import Allowance
-    from inquiry.corpus.model import Source
+    from inquiry.corpus.model import Bibliography
     from inquiry.corpus.read import Revised
     from inquiry.diagnostics import Diagnostic
     from inquiry.graph.knowledge import KnowledgeGraph
@@ -99,7 +99,7 @@ def check(
 
 
 def check_one(
-    project: Project, bibliography: Mapping[str, Source], resolver: Resolver, revised: Revised, graph: KnowledgeGraph
+    project: Project, bibliography: Bibliography, resolver: Resolver, revised: Revised, graph: KnowledgeGraph
 ) -> tuple[Diagnostic, ...]:
     """Find what is wrong with one document as it is now; `graph` is the graph as it sees it."""
     document = revised.document

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from inquiry.corpus.csl import read_csl_json, read_csl_yaml
+from inquiry.corpus.model import Bibliography
 from inquiry.diagnostics import Related, Span, finding
 
 if TYPE_CHECKING:
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 _TOP = Span.at(1)
 
 
-def load_bibliography(files: Iterable[tuple[str, str]]) -> tuple[dict[str, Source], list[Diagnostic]]:
+def load_bibliography(files: Iterable[tuple[str, str]]) -> tuple[Bibliography, list[Diagnostic]]:
     """Read files, given as path and text; the ending of the path says how.
 
     Sources come in the order in which they stand.  Of two entries with one key the first counts,
     across files too, and the second is a `duplicate-reference`.
     """
-    sources: dict[str, Source] = {}
+    sources = Bibliography()
     diagnostics: list[Diagnostic] = []
     for path, text in files:
         read, faults = _read(path, text.removeprefix("\ufeff").replace("\r\n", "\n"))

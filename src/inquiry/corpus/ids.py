@@ -6,12 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inquiry.corpus.model import Document, FrontMatter, Kind, Source
+from inquiry.corpus.model import Bibliography, Document, FrontMatter, Kind, Source
 from inquiry.corpus.slugs import document_slug, is_usable_id
 from inquiry.diagnostics import Diagnostic, Related, Span, finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from inquiry.corpus.body import Body
 
@@ -38,9 +38,7 @@ class Parsed:
     """Hash of its front matter."""
 
 
-def identified(
-    parsed: Iterable[Parsed], bibliography: Mapping[str, Source], diagnostics: list[Diagnostic]
-) -> list[Document]:
+def identified(parsed: Iterable[Parsed], bibliography: Bibliography, diagnostics: list[Diagnostic]) -> list[Document]:
     """Give every file an id of its own and make documents, in the order of their ids; faults are added to the list."""
     documents: list[Document] = []
     by_kind: dict[Kind, list[Parsed]] = defaultdict(list)
@@ -135,12 +133,12 @@ def _own_slug(within: str) -> str:
     return document_slug(_all_parts(within)[-1]) or "untitled"
 
 
-def as_document(file: Parsed, name: str, bibliography: Mapping[str, Source]) -> Document:
+def as_document(file: Parsed, name: str, bibliography: Bibliography) -> Document:
     """Make the document of a file that has an id."""
     sources: Iterable[Source] = ()
     if file.head.source_keys or file.head.sources:
         known = (bibliography.get(reference.value) for reference in file.head.source_keys)
-        named = (*(source for source in known if source), *file.head.sources)
+        named = (*(source for source in known if source), *map(bibliography.known, file.head.sources))
         sources = {source.identity: source for source in named}.values()
     return Document(
         id=name,

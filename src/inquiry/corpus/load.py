@@ -25,10 +25,10 @@ from inquiry.installed import code_state
 from inquiry.processes import Crew, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from inquiry.config import Project
-    from inquiry.corpus.model import Source
+    from inquiry.corpus.model import Bibliography
 
 AT_ONCE = 32
 """Files that a process takes at a time: enough not to be asked for all the time, few enough to end together."""
@@ -188,7 +188,7 @@ def _with_shelf(project: Project, memory: Memory | None = None) -> Loading:
     return Loading(project, memory=memory, shelf=Shelf(project.cache_dir, key.hexdigest()))
 
 
-def _read_bibliography(root: str, names: Sequence[str], diagnostics: list[Diagnostic]) -> Mapping[str, Source]:
+def _read_bibliography(root: str, names: Sequence[str], diagnostics: list[Diagnostic]) -> Bibliography:
     texts: list[tuple[str, str]] = []
     for name in names:
         if not os.path.isfile(os.path.join(root, name)):  # noqa: PTH113, PTH118 - a bibliography need not be there

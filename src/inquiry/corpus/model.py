@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from inquiry.corpus.body import Body
     from inquiry.diagnostics import Diagnostic, Span
+
+_ARXIV_DOIS = "10.48550/arxiv."
+"""How DOIs begin that arXiv gives."""
 
 
 class Kind(StrEnum):
@@ -86,15 +90,32 @@ class Source:
     @property
     def identity(self) -> str:
         """What makes two mentions the same work: key, DOI, arXiv id, URL, else title and year."""
-        for prefix, value in (
-            ("key", self.key),
-            ("doi", self.doi.lower()),
-            ("arxiv", self.arxiv.lower()),
-            ("url", self.url),
-        ):
-            if value:
-                return f"{prefix}:{value}"
-        return f"title:{self.title.casefold()}:{self.year}"
+        if self.key:
+            return f"key:{self.key}"
+        return next(iter(self.names), f"title:{self.title.casefold()}:{self.year}")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """By what the work may be named beside its key, the best first; a DOI that arXiv gave is its arXiv id."""
+        doi = "" if self.arxiv and self.doi.lower().startswith(_ARXIV_DOIS) else self.doi.lower()
+        named = (("doi", doi), ("arxiv", self.arxiv.lower()), ("url", self.url))
+        return tuple(f"{prefix}:{value}" for prefix, value in named if value)
+
+
+class Bibliography(dict[str, Source]):
+    """Works by their keys; never changed once it is read."""
+
+    @cached_property
+    def _by_name(self) -> dict[str, Source]:
+        named: dict[str, Source] = {}
+        for work in self.values():
+            for name in work.names:
+                named.setdefault(name, work)
+        return named
+
+    def known(self, work: Source) -> Source:
+        """Give a work as it stands here, be it named by DOI, arXiv id or URL; one that is not here as it is."""
+        return next((self._by_name[name] for name in work.names if name in self._by_name), work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +204,7 @@ class Corpus:
     """All notes, drafts included, in the order of their ids."""
     lines: tuple[Document, ...]
     """All lines, drafts included, in the order of their ids."""
-    bibliography: Mapping[str, Source]
+    bibliography: Bibliography
     """Sources by key."""
     files: frozenset[str]
     """Every other file below notes/, lines/ and docs/, relative to the folder of mkdocs.yml."""

@@ -15,10 +15,8 @@ from inquiry.corpus.model import Kind
 from inquiry.diagnostics import Diagnostic, Span, finding
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from inquiry.config import Project
-    from inquiry.corpus.model import Document, FrontMatter, Source
+    from inquiry.corpus.model import Bibliography, Document, FrontMatter
 
 DIGEST_BYTES = 16
 """Bytes of a file's hash: enough that no two states of a file ever share one."""
@@ -75,7 +73,7 @@ def digest_of(text: str) -> bytes:
     return blake2b(text.encode(errors="replace"), digest_size=DIGEST_BYTES).digest()
 
 
-def read_again(project: Project, before: Document, bibliography: Mapping[str, Source]) -> Revised | None:
+def read_again(project: Project, before: Document, bibliography: Bibliography) -> Revised | None:
     """Read the file of a document that may have changed.
 
     Returns:
