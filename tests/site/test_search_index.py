@@ -13,6 +13,7 @@ from inquiry.site.search import SearchEntry
 from inquiry.site.search_feed import FeedError, feed, telling_words
 from inquiry.site.search_index import Indexing, find_program
 from inquiry.site.search_records import ordinary_entry, write_records
+from small_sites import place, run_build
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -202,3 +203,14 @@ def test_pagefind_is_found_by_variable(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert find_program() == ""
     monkeypatch.delenv("PAGEFIND_BINARY_PATH")
     assert os.access(find_program(), os.X_OK)
+
+
+def test_a_paper_is_found_by_its_authors_and_its_title(tmp_path: Path) -> None:
+    place("full", tmp_path / "kb")
+    run_build(tmp_path / "kb")
+    (records,) = (tmp_path / "kb/.cache").rglob("records.jsonl")
+    rows = [json.loads(line) for line in records.read_text(encoding="utf-8").splitlines()[1:]]
+    (crumb,) = (row for row in rows if row["title"] == "Why is the crumb open?")
+    assert "Bo Bran" in crumb["text"]
+    assert "Holes and their makers" in crumb["text"]
+    assert "zz-draft" not in records.read_text(encoding="utf-8")

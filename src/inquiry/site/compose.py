@@ -184,13 +184,20 @@ def _search_entry(document: Document) -> SearchEntry:
     years = sorted({source.year for source in document.sources if source.year}) or [(head.created or head.updated)[:4]]
     return SearchEntry(
         plain_text(document.title),
-        document.body.text,
+        " ".join((document.body.text, *_works_named(document))),
         head.tags,
         summary=plain_text(head.summary),
         headings=tuple(heading.text for heading in document.body.headings),
         kind=document.kind.value,
         years=tuple(year for year in years if year),
     )
+
+
+def _works_named(document: Document) -> Iterator[str]:
+    """Say what a page names the works by that it rests on: readers remember a paper by its authors or its title."""
+    for source in document.sources:
+        yield from source.authors
+        yield plain_text(source.title)
 
 
 def _list_pages(ways: WaysIn, graph: KnowledgeGraph, stamps: Stamps, machine: MachineFiles) -> Iterator[OutputPage]:
