@@ -119,7 +119,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         try:
             self._project = project_of(config, Settings.from_mapping(self._options))
         except ConfigError as error:
-            raise ConfigurationError(str(error)) from None
+            raise ConfigurationError(f"{config.config_file_path}: {error}") from None
         folders = template_folders(self._project)
         self._templates = make_environment(folders)
         ask_no_font_host(config)
