@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -140,7 +140,8 @@ def page_exports(page: Published, sources: Sequence[Source]) -> ExportsView:
 
 def work_exports(source: Source) -> ExportsView:
     """Make a work ready to cite."""
-    text = ". ".join(part for part in (reference_text(source), source.title, source.link) if part)
+    who = reference_text(replace(source, venue=""))
+    text = ". ".join(part for part in (who, source.title.rstrip("."), source.venue, source.link) if part)
     work = _exported(source, citation_key(source))
     return ExportsView(text, work.bibtex, work.ris, _json([work.csl]))
 
@@ -198,7 +199,7 @@ def citation_key(source: Source) -> str:
 
 def _bibtex_of(source: Source, key: str) -> str:
     kind = _BIBTEX_TYPES.get(source.type, "misc")
-    place = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}
+    place = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle", "book": "publisher"}
     authors = " and ".join("others" if name == _ET_AL else name for name in source.authors)
     fields = {
         "title": f"{{{source.title}}}",
@@ -221,7 +222,7 @@ def _ris_of(source: Source) -> str:
             ("TI", source.title),
             *authors,
             ("PY", source.year),
-            ("T2", source.venue),
+            ("PB" if source.type == "book" else "T2", source.venue),
             ("DO", source.doi),
             ("UR", source.link),
         ]
@@ -240,7 +241,7 @@ def _csl_of(source: Source, key: str) -> dict[str, Any]:
         "title": source.title,
         **({"author": [_csl_name(name) for name in source.authors if name != _ET_AL]} if source.authors else {}),
         **({"issued": _date_parts(source.year)} if source.year[:4].isdecimal() else {}),
-        **({"container-title": source.venue} if source.venue else {}),
+        **({"publisher" if source.type == "book" else "container-title": source.venue} if source.venue else {}),
         **({"DOI": source.doi} if source.doi else {}),
         **({"URL": source.link} if source.link else {}),
     }
