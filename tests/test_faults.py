@@ -150,3 +150,28 @@ def test_any_name_of_a_site_makes_a_home_page(kb: Path) -> None:
     home = (kb / "site/index.html").read_text(encoding="utf-8")
     assert "Owls 🦉" in home
     assert "title: " not in home
+
+
+@pytest.mark.parametrize("config", [None, "site_name: [\n"])
+def test_an_earlier_revision_may_have_no_knowledge_base_and_a_broken_one_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], config: str | None
+) -> None:
+    def git(*words: str) -> None:
+        who = ("-c", "user.email=a@example.org", "-c", "user.name=A")
+        subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, capture_output=True)
+
+    git("init", "-q")
+    (tmp_path / "README").write_text("x", encoding="utf-8")
+    if config:
+        (tmp_path / "kb").mkdir()
+        (tmp_path / "kb/mkdocs.yml").write_text(config, encoding="utf-8")
+    git("add", ".")
+    git("commit", "-qm", "One")
+    (tmp_path / "kb/mkdocs.yml").unlink(missing_ok=True)
+    if config:
+        (tmp_path / "kb").rmdir()
+    place("minimal", tmp_path / "kb")
+    (tmp_path / "kb/notes/n.md").write_text("# N\n\n[[gone]]\n", encoding="utf-8")
+    code, heard = said(tmp_path / "kb", capsys, "check", "--changed-since", "HEAD")
+    assert code == (2 if config else 1)
+    assert ("at `HEAD`: mkdocs.yml:2:1: " if config else "dangling-link") in heard

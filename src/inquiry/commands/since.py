@@ -26,17 +26,20 @@ if TYPE_CHECKING:
 def fingerprints_at(project: Project, revision: str) -> frozenset[str]:
     """Check the knowledge base as it was at a revision and return the fingerprints of all findings.
 
-    At a revision that has no configuration yet, nothing was wrong.
+    At a revision that has no configuration yet, or not even its folder, nothing was wrong.
 
     Raises:
-        ConfigError: Git is missing, this is no repository, or it has no such revision.
+        ConfigError: Git is missing, this is no repository, it has no such revision, or that one's mkdocs.yml is broken.
     """
     with tempfile.TemporaryDirectory(prefix="inquiry-since-") as folder:
         _unpack(project.root, revision, Path(folder))
         config = Path(folder) / project.config_path.name
         if not config.is_file():
             return frozenset()
-        checked = judge(read_knowledge_base(config))
+        try:
+            checked = judge(read_knowledge_base(config))
+        except ConfigError as error:
+            raise ConfigError(f"at `{revision}`: {str(error).replace(f'{folder}/', '')}") from None
         return frozenset(fingerprints(checked.diagnostics, source_lines(Path(folder))))
 
 
@@ -50,11 +53,18 @@ def _unpack(root: Path, revision: str, folder: Path) -> None:
     except OSError:
         raise ConfigError("`--changed-since` needs git") from None
     except subprocess.CalledProcessError as error:
+        if _has(root, revision):
+            return  # of a folder that was not there yet there is no archive
         told = error.stderr.decode(errors="replace").strip().splitlines()
         raise ConfigError(f"git cannot read `{revision}`: {told[-1] if told else 'no reason given'}") from None
     with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
         for member in archive:
             _lay_down(archive, member, folder)
+
+
+def _has(root: Path, revision: str) -> bool:
+    command = ["git", "rev-parse", "--verify", "--quiet", f"{revision}^{{tree}}"]
+    return subprocess.run(command, cwd=root, capture_output=True, check=False).returncode == 0  # noqa: S603 - likewise
 
 
 def _lay_down(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
