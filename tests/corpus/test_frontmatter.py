@@ -335,3 +335,20 @@ def test_no_text_raises_and_every_place_lies_inside_the_file(text: str, kind: Ki
 @given(HEADS)
 def test_a_head_reads_the_same_twice(text: str) -> None:
     assert parse_head(text, PATH) == parse_head(text, PATH)
+
+
+@pytest.mark.parametrize("above", ["\n", "  \n\t\n"])
+def test_a_head_below_blank_lines_is_read_and_told(above: str) -> None:
+    read = parse_head(f"{above}---\ntitle: Secret\ndraft: true\nid: [a]\n---\nBody\n", PATH)
+    lines = above.count("\n")
+    assert (read.title and read.title.value, read.visibility) == ("Secret", Visibility.DRAFT)
+    assert read.body_line == lines + 6
+    assert [(one.rule.name, one.span.start.line) for one in read.diagnostics] == [
+        ("invalid-front-matter", lines + 1),
+        ("invalid-value", lines + 4),
+    ]
+
+
+@pytest.mark.parametrize("text", ["\n---\nJust text.\n---\n", "\n---\n", "\n\nWords: yes\n", " \n---\na: b\n"])
+def test_a_thematic_break_below_a_blank_line_is_no_head(text: str) -> None:
+    assert parse_head(text, PATH) == FrontMatter()

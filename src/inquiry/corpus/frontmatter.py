@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _FIRST_LINE = 2
 """Line of the file on which a head's text begins."""
+_BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
 _LINK_IN_VALUE = re.compile(r"\[\[([^\[\]|#\\]+)[^\[\]]*\]\]")
 _NOT_IN_ID = re.compile(r"[/\\#?%\[\]|<>\x00-\x1f\x7f]")
 
@@ -53,7 +54,7 @@ def parse_head(text: str, path: str, kind: Kind = Kind.NOTE) -> FrontMatter:
     """
     head = split_head(text)
     if head is None:
-        return FrontMatter()
+        return _below_blank_lines(text, path, kind)
     margin = Margin(path, head.text, _FIRST_LINE)
     node = compose(head.text) if head.syntax is Syntax.YAML else compose_toml(head.text)
     if isinstance(node, Fault):
@@ -69,6 +70,29 @@ def parse_head(text: str, path: str, kind: Kind = Kind.NOTE) -> FrontMatter:
         body_line=head.body_line,
         present=True,
         diagnostics=tuple(sorted({*faults, *margin.diagnostics}, key=Diagnostic.sort_key)),
+    )
+
+
+def _below_blank_lines(text: str, path: str, kind: Kind) -> FrontMatter:
+    """Read a head that does not begin on the first line: no other program reads it, but a draft must stay one."""
+    above = text[: _BLANK_LINES.match(text).end()].count("\n")  # type: ignore[union-attr] # it always matches
+    head = split_head(text.split("\n", above)[-1]) if above else None
+    node = compose(head.text) if head and head.closed and head.syntax is Syntax.YAML else None
+    if head is None or not isinstance(node, yaml.MappingNode):
+        return FrontMatter()
+    margin = Margin(path, head.text, _FIRST_LINE + above)
+    found = _typed(entries(node, margin), margin, kind)
+    faults = tuple(sorted({_late(path, above + 1), *margin.diagnostics}, key=Diagnostic.sort_key))
+    return replace(found, body_line=head.body_line + above, present=True, diagnostics=faults)
+
+
+def _late(path: str, line: int) -> Diagnostic:
+    return finding(
+        "invalid-front-matter",
+        path,
+        Span.at(line, 1, 3),
+        "the front matter does not begin on the first line",
+        hint="delete the blank lines above it",
     )
 
 
