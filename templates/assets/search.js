@@ -86,11 +86,14 @@
   let found = [];
   let shown = 0;
 
+  /* Pagefind knows straight quotes alone; a telephone writes curly ones. */
+  const asked = () => input.value.trim().replace(/[“”„‟«»＂]/g, '"');
+
   const chosen = () => Object.fromEntries(selects.filter((one) => one.value).map((one) => [one.name, [one.value]]));
 
   const search = async () => {
     const mine = ++turn;
-    const query = input.value.trim();
+    const query = asked();
     const only = chosen();
     if (!query && !Object.keys(only).length) {
       found = [];
@@ -107,7 +110,7 @@
       found = answer.results;
       shown = 0;
       await show(mine, query);
-      if (mine === turn) await offer(mine, pagefind, query, only);
+      if (mine === turn) offer(mine, pagefind, query, only).catch(() => {}); // the results stand without filters
     } catch {
       if (mine !== turn) return;
       results.replaceChildren();
@@ -207,19 +210,27 @@
     open();
   });
 
-  let pause = 0;
-  const later = (wait) => { clearTimeout(pause); pause = setTimeout(search, wait); };
+  let pause = 0; // the search that has yet to begin, or 0
+  let latest = null; // the one that has begun
+  const begin = () => {
+    clearTimeout(pause);
+    pause = 0;
+    latest = search();
+  };
+  const later = (wait) => { clearTimeout(pause); pause = setTimeout(begin, wait); };
   input.addEventListener("input", () => later(PAUSE));
   filters.addEventListener("change", () => later(0));
-  more.addEventListener("click", () => show(turn, input.value.trim()));
+  more.addEventListener("click", () => show(turn, asked()));
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog || event.target.closest("a")) dialog.close(); // the ground around it, or a result
   });
-  dialog.querySelector("form").addEventListener("submit", (event) => {
+  dialog.querySelector("form").addEventListener("submit", async (event) => {
     event.preventDefault();
-    const first = results.querySelector("a");
-    if (first && !pause) first.focus();
+    if (pause) begin();
+    const mine = turn;
+    await latest;
+    if (mine === turn && !pause && dialog.open) results.querySelector("a")?.click();
   });
 
   dialog.addEventListener("keydown", (event) => {

@@ -157,6 +157,10 @@ def test_the_search_fits_a_small_phone(visit: Callable[..., Visit]) -> None:
 def test_text_stands_out_from_its_ground(visit: Callable[..., Visit], dark: bool) -> None:
     page = opened(visit(dark=dark))
     found = results(page)
+    page.wait_for_load_state("networkidle")  # every letter that was typed has had its answer
+    mark = found.first.locator("mark").first
+    marked = [luminance(mark.evaluate(f"one => getComputedStyle(one).{part}")) for part in ("color", "backgroundColor")]
+    assert (max(marked) + 0.05) / (min(marked) + 0.05) >= 4.5
     ground = luminance(page.locator("dialog.search").evaluate("one => getComputedStyle(one).backgroundColor"))
     for part in (".search__title", ".search__facts", ".search__text"):
         ink = luminance(found.first.locator(part).evaluate("one => getComputedStyle(one).color"))
@@ -224,3 +228,30 @@ def test_quoted_markup_stays_text(visit: Callable[..., Visit], serve: Callable[[
     expect(found.first.locator(".search__title")).to_contain_text("<img src=x onerror=pwned()>")
     expect(found.first.locator(".search__text")).to_contain_text("<script>pwned()</script> where")
     assert page.locator(".search__result :is(img, script, b)").count() == 0
+
+
+def test_enter_opens_the_first_result(visit: Callable[..., Visit]) -> None:
+    page = opened(visit())
+    title = results(page).first.locator(".search__title").inner_text()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(title)
+
+
+def test_enter_before_the_results_have_come_waits_for_them(visit: Callable[..., Visit]) -> None:
+    page = opened(visit())
+    page.keyboard.type(WORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/(lines|notes)/"))
+
+
+@pytest.mark.parametrize("quoted", ["“%s”", "„%s“", "«%s»", "« %s »"])
+def test_curly_quotes_ask_for_a_phrase_as_straight_ones_do(visit: Callable[..., Visit], quoted: str) -> None:
+    page = opened(visit())
+    results(page, '"chain of thought"')
+    status = page.get_by_role("status")
+    expect(status).to_have_text(re.compile(r"^\d+ results?$"))
+    wanted = status.inner_text()
+    page.locator(".search__input").fill("chain of thought")
+    expect(status).not_to_have_text(wanted)
+    page.locator(".search__input").fill(quoted % "chain of thought")
+    expect(status).to_have_text(wanted)
