@@ -288,3 +288,62 @@ def test_what_changed_leads_to_what_changed(visit: Callable[..., Visit]) -> None
     title = entry.inner_text()
     reader.follow(entry)
     expect(reader.page.locator("h1")).to_have_text(title)
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_what_was_found_makes_room_for_the_map(visit: Callable[..., Visit], size: ViewportSize) -> None:
+    page = opened(visit(size=size)).page
+    found = page.locator("#map-found")
+    field = page.get_by_label("Find on the map")
+    title = page.locator('[data-kind="note"] [data-at]').first.text_content() or ""
+    field.fill(title)
+    found.get_by_text(title, exact=True).click()
+    expect(found).to_be_hidden()
+    expect(page.locator(".map__told a")).to_have_text(title)
+    field.focus()
+    expect(found).to_be_visible()
+    page.locator(".gazetteer summary").first.click()
+    expect(found).to_be_hidden()
+    field.focus()
+    page.keyboard.press("Tab")
+    expect(found).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(found).to_be_hidden()
+    expect(field).to_be_focused()
+    field.fill(title)
+    page.get_by_label("sources", exact=True).focus()
+    expect(found).to_be_hidden()
+
+
+def test_what_is_not_found_is_said_where_the_list_would_be(visit: Callable[..., Visit]) -> None:
+    page = opened(visit(size=PHONE)).page
+    page.get_by_label("Find on the map").fill("zzqqxx")
+    said = page.get_by_text("Nothing on the map has these words in its title.")
+    expect(said).to_be_in_viewport()
+    page.get_by_label("Find on the map").press("Escape")
+    expect(said).to_be_hidden()
+
+
+def test_a_kind_that_is_left_out_is_not_found(reader: Visit) -> None:
+    page = reader.page
+    title = page.locator('[data-kind="note"] [data-at]').first.text_content() or ""
+    page.get_by_label("notes", exact=True).uncheck()
+    page.get_by_label("Find on the map").fill(title)
+    expect(page.locator("#map-found button", has_text=title)).to_have_count(0)
+    page.get_by_label("notes", exact=True).check()
+    page.get_by_label("Find on the map").fill(title)
+    expect(page.locator("#map-found button").get_by_text(title, exact=True)).to_have_count(1)
+
+
+def test_on_a_phone_the_areas_of_the_list_are_as_high_as_a_finger(visit: Callable[..., Visit]) -> None:
+    page = opened(visit(size=PHONE)).page
+    heights = page.locator(".gazetteer__area > summary").evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert min(heights) >= 44
+
+
+def test_on_a_phone_the_heading_keeps_its_distance_from_what_stands_below_it(visit: Callable[..., Visit]) -> None:
+    page = opened(visit(size=PHONE)).page
+    heading, deck = (page.locator(part).bounding_box() for part in (".question", ".page-head .deck"))
+    assert heading is not None
+    assert deck is not None
+    assert deck["y"] - heading["y"] - heading["height"] >= 8

@@ -631,15 +631,20 @@
     const find = root.querySelector("#map-find");
     const results = root.querySelector("#map-found");
 
-    function search() {
+    const box = find.closest(".map__search");
+
+    function match() {
       const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
       const words = plain(find.value).split(/\s+/).filter(Boolean);
       const hits = words.length
-        ? map.ranked.filter((node) => words.every((word) => (node.plain ??= plain(node.title)).includes(word)))
+        ? map.ranked.filter((node) => shown[node.kind] && words.every((word) => (node.plain ??= plain(node.title)).includes(word)))
         : [];
       found = words.length ? new Set(hits) : null;
-      choose(null);
-      results.hidden = !hits.length;
+      return hits;
+    }
+
+    function list(hits) {
+      results.hidden = !found;
       results.replaceChildren(
         ...hits.slice(0, MOST_FOUND).map((node) => {
           const row = document.createElement("li");
@@ -651,17 +656,47 @@
           return row;
         }),
       );
-      if (words.length) told.textContent = hits.length ? `${hits.length} found` : "Nothing on the map has these words in its title.";
-      ask();
+      if (hits.length) return;
+      const nothing = document.createElement("li");
+      nothing.className = "map__nothing";
+      nothing.textContent = "Nothing on the map has these words in its title.";
+      results.append(nothing);
+    }
+
+    function search() {
+      const hits = match();
+      choose(null);
+      list(hits);
+      if (found) told.textContent = hits.length ? `${hits.length} found` : "Nothing found";
       return hits;
     }
 
+    function shut() {
+      results.hidden = true;
+    }
+
     function show(node) {
+      frame.focus({ preventScroll: true }); // the list that had the focus goes
+      shut();
       choose(node);
       glide(centre(node, Math.max(view.k, view.whole * 2.5)));
     }
 
     find.addEventListener("input", search);
+    find.addEventListener("focus", () => list(match()));
+    box.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget && !box.contains(relatedTarget)) shut();
+    });
+    results.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      find.focus();
+      shut();
+      event.stopPropagation();
+    });
+    document.addEventListener("pointerdown", function elsewhere({ target }) {
+      if (!root.isConnected) document.removeEventListener("pointerdown", elsewhere);
+      else if (!box.contains(target)) shut();
+    });
     find.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
         find.value = "";
@@ -681,9 +716,10 @@
       button.addEventListener("click", () =>
         glide(button.value === "all" ? whole() : zoom(button.value === "in" ? STEP : 1 / STEP)),
       );
-    for (const box of root.querySelectorAll(".map__key input"))
-      box.addEventListener("change", () => {
-        shown[box.value] = box.checked;
+    for (const tick of root.querySelectorAll(".map__key input"))
+      tick.addEventListener("change", () => {
+        shown[tick.value] = tick.checked;
+        match();
         if (chosen && !shown[chosen.kind]) choose(null);
         labelled = 0;
         join();
