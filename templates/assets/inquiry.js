@@ -88,8 +88,8 @@
       return;
     }
     const room = { width: document.documentElement.clientWidth, height: innerHeight };
-    const text = link.closest(".folio__main").getBoundingClientRect();
-    const margin = link.closest(".folio").querySelector(".folio__margin").getBoundingClientRect();
+    const text = link.closest(".folio__main, .inquiry").getBoundingClientRect();
+    const margin = document.querySelector(".folio__margin")?.getBoundingClientRect() ?? text;
     const isLeft = getComputedStyle(card).direction === "rtl";
     const hasMargin = isLeft ? margin.right < text.left : margin.left > text.right;
     const edge = isLeft
@@ -133,7 +133,7 @@
     clearTimeout(timer);
     shown = dismissed = card = null;
     peeks = new Map(all(".peek__title > a", page).map((link) => [link.getAttribute("href"), link.closest(".peek")]));
-    if (!peeks.size) return;
+    if (!peeks.size || !page.showPopover) return;
     card = make("div", { className: "card", popover: "auto", tabIndex: -1, role: "dialog" });
     card.setAttribute("aria-labelledby", "inquiry-card-title");
     card.addEventListener("toggle", (event) => event.newState === "closed" && closed());
@@ -193,9 +193,9 @@
 
   /* -- The trail: where the reader came from, in the address and nowhere else -- */
 
-  const root = () => new URL(document.querySelector(".menu a, .md-logo")?.getAttribute("href") ?? ".", location);
+  const ROOT = new URL("..", document.currentScript.src);
 
-  const stepOf = (url) => decodeURI(url.pathname.slice(root().pathname.length)).replace(/\/$/, "");
+  const stepOf = (url) => decodeURI(url.pathname.slice(ROOT.pathname.length)).replace(/\/$/, "");
 
   const trailOf = (url) => (url.searchParams.get("trail") ?? "").split(",").filter((step) => /^[^/\\:?#][^\\:?#]*$/.test(step));
 
@@ -209,26 +209,26 @@
   const isStep = () => document.querySelector(".inquiry--line, .inquiry--note") !== null;
 
   const carry = (event) => {
-    const link = event.target.closest?.(".inquiry a[href], .md-header a[href], .md-tabs a[href]");
+    const link = event.target.closest?.("a[href]");
     if (event.defaultPrevented || !link || link.closest(".trail") || link.hasAttribute("download")) return;
     const written = link.getAttribute("href");
     const to = new URL(written, location);
     const from = new URL(location);
-    const inside = to.origin === from.origin && to.pathname.startsWith(root().pathname);
-    if (!inside || to.pathname === from.pathname) return;
+    const inside = to.origin === from.origin && to.pathname.startsWith(ROOT.pathname);
+    if (!inside || to.pathname === from.pathname || !/(\/|\.html)$/.test(to.pathname)) return;
     const steps = trailOf(from);
     if (isStep() && steps.at(-1) !== stepOf(from)) steps.push(stepOf(from));
     if (!steps.length) return;
-    link.href = withTrail(to, steps);
+    link.setAttribute("href", withTrail(to, steps)); // the links of a picture have a `href` that cannot be set
     setTimeout(() => link.setAttribute("href", written));
   };
 
   document.addEventListener("click", carry, true);
   document.addEventListener("auxclick", carry, true);
 
-  const addressOf = (step) => new URL(encodeURI(step) + (/\.html$/.test(step) ? "" : "/"), root());
+  const addressOf = (step) => new URL(encodeURI(step) + (/\.html$/.test(step) ? "" : "/"), ROOT);
 
-  const nameOf = (step) => step.split("/").at(-1).replace(/\.html$/, "").replaceAll("-", " ");
+  const nameOf = (step) => step.replace(/(\/index)?\.html$/, "").split("/").at(-1).replaceAll("-", " ");
 
   /* The address holds ids; the titles are those of the pages, which the browser has just seen. */
   const readTitle = async (link) => {
@@ -251,7 +251,7 @@
       make("summary", {}, `Your trail: ${steps.length} page${steps.length > 1 ? "s" : ""} before this one`),
       make("ol", {}, ...links.map((link) => make("li", {}, link))),
       make("p", { className: "trail__note" }, "It stands in this page\u2019s address alone: share or keep the address, and you keep the trail."));
-    const markdown = () => [...links, make("a", { href: here.origin + here.pathname }, page.querySelector("h1").textContent.trim())]
+    const markdown = () => [...links, make("a", { href: here.href }, page.querySelector("h1").textContent.trim())]
       .map((link, index) => `${index + 1}. [${link.textContent.replace(/[[\]\\]/g, "\\$&")}](${link.href.split("?")[0]})\n`).join("");
     const save = make("button", { type: "button" }, "Save as Markdown");
     save.addEventListener("click", () => {
@@ -262,7 +262,9 @@
     const leave = make("a", { href: withTrail(new URL(here), []) }, "Leave the trail");
     trail.append(make("p", { className: "trail__ways" }, ...copyButton(markdown, "Copy as Markdown"), save, leave));
     trail.addEventListener("toggle", () => links.forEach((link) => readTitle(link).catch(() => {})), { once: true });
-    page.querySelector(".menu").before(trail);
+    const menu = page.querySelector(".menu");
+    if (menu) menu.before(trail);
+    else page.append(trail);
   };
 
   /* -- Buttons that copy, where the browser lets a page copy at all -- */

@@ -62,3 +62,13 @@ def test_the_map_comes_alive_on_every_visit(visit: Callable[..., Visit], instant
         page.locator(".menu").get_by_role("link", name="Notes").click()
         expect(page.locator(".map")).to_have_count(0)
     assert page.evaluate("window.stayed") is True
+
+
+def test_a_node_of_the_neighbourhood_takes_the_trail_along(visit: Callable[..., Visit], instant_site: str) -> None:
+    reader = visit(at=instant_site)
+    reader.may_complain = True
+    reader.open("lines/why-rise/")
+    reader.page.wait_for_load_state("networkidle")
+    reader.page.locator("#neighbourhood a").first.click()
+    reader.page.wait_for_url("**/*?trail=lines/why-rise")
+    expect(reader.page.locator(".trail")).to_be_visible()

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from small_sites import place, run_build
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from visits import Visit
 
@@ -56,3 +59,26 @@ def test_a_line_becomes_a_pdf_of_a_few_numbered_pages(visit: Callable[..., Visit
     pdf = reader.page.pdf(prefer_css_page_size=True)
     assert pdf.startswith(b"%PDF")
     assert 2 <= len(PAGE.findall(pdf)) <= 8
+
+
+def test_on_paper_a_heading_stays_with_what_follows_it(visit: Callable[..., Visit], a_line: str) -> None:
+    reader = visit()
+    for path in (a_line, "open-questions/", "about/"):
+        reader.open(path)
+        reader.page.emulate_media(media="print")
+        headings = reader.page.locator(".md-content :is(h1, h2, h3)")
+        assert set(headings.evaluate_all("all => all.map(one => getComputedStyle(one).breakAfter)")) == {"avoid"}
+
+
+def test_on_paper_a_part_without_entries_says_so(
+    visit: Callable[..., Visit], serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    place("minimal", tmp_path / "kb", {"theme": {"name": "material", "font": False}})
+    run_build(tmp_path / "kb")
+    reader = visit(at=serve(tmp_path / "kb/site"))
+    reader.open("open-questions/")
+    reader.page.emulate_media(media="print")
+    said = reader.page.locator(".empty")
+    assert said.count() > 0
+    for words in said.all():
+        expect(words).to_be_visible()

@@ -135,3 +135,13 @@ def test_a_missing_page_is_an_error_that_the_visit_would_report(visit: Callable[
     reader.page.goto(f"{site}no-such-page/")
     reader.page.wait_for_load_state("networkidle")
     assert reader.complaints
+
+
+def test_the_button_that_copies_does_not_touch_the_rule_below_it(visit: Callable[..., Visit], a_note: str) -> None:
+    reader = visit()
+    reader.open(a_note)
+    button = reader.page.locator("#cite-this .copy").first.bounding_box()
+    below = reader.page.locator("#cite-this .export").first.bounding_box()
+    assert button is not None
+    assert below is not None
+    assert below["y"] - button["y"] - button["height"] >= 8

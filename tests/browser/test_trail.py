@@ -10,6 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from small_sites import place, run_build
+from visits import PHONE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -83,3 +86,56 @@ def test_a_made_up_trail_harms_nobody(visit: Callable[..., Visit], a_line: str) 
     links = reader.page.locator(".trail li a").evaluate_all("links => links.map(link => link.href)")
     assert all(link.startswith(reader.site) for link in links)
     assert reader.page.locator(".trail img").count() == 0
+
+
+def test_a_node_of_the_neighbourhood_takes_the_trail_along(visit: Callable[..., Visit], a_line: str) -> None:
+    reader = visit()
+    reader.open(a_line)
+    link = reader.page.locator("#neighbourhood a").first
+    written = link.get_attribute("href")
+    reader.page.evaluate("document.addEventListener('click', event => event.preventDefault())")
+    link.click()
+    expect(link).to_have_attribute("href", written or "")
+    reader.open(a_line)
+    reader.page.locator("#neighbourhood a").first.click()
+    reader.page.wait_for_url(re.compile(r"\?trail="))
+    assert steps(reader.page.url) == [a_line.strip("/")]
+
+
+def test_a_result_of_the_search_takes_the_trail_along(visit: Callable[..., Visit], a_line: str) -> None:
+    reader = visit()
+    reader.open(a_line)
+    reader.page.keyboard.press("/")
+    reader.page.keyboard.type("instruction")
+    reader.page.locator(".search__result").first.click()
+    reader.page.wait_for_url(re.compile(r"\?trail="))
+    assert steps(reader.page.url) == [a_line.strip("/")]
+
+
+def test_the_drawer_of_a_phone_takes_the_trail_along(visit: Callable[..., Visit], a_line: str) -> None:
+    reader = visit(size=PHONE, touch=True)
+    reader.open(a_line)
+    reader.page.locator('.md-header label[for="__drawer"]').tap()
+    reader.page.locator(".md-nav--primary a:visible", has_text="Topics").first.tap()
+    reader.page.wait_for_url(re.compile(r"/topics/\?trail="))
+    assert steps(reader.page.url) == [a_line.strip("/")]
+
+
+@pytest.mark.parametrize("served", [True, False], ids=["served", "from-files"])
+def test_a_trail_grows_where_addresses_end_in_html(
+    visit: Callable[..., Visit], serve: Callable[[Path], str], tmp_path: Path, served: bool
+) -> None:
+    place("full", tmp_path / "kb", {"use_directory_urls": False})
+    run_build(tmp_path / "kb")
+    site = tmp_path / "kb/site"
+    reader = visit(at=serve(site) if served else f"{site.as_uri()}/")
+    reader.may_complain = True  # Material's own search cannot be loaded from a file
+    page = reader.page
+    page.goto(f"{reader.site}lines/why-rise/index.html")
+    note = reader.follow(page.locator("#sources .row__title a").first)
+    assert steps(page.url) == ["lines/why-rise/index.html"]
+    back = page.locator(".trail li a")
+    page.locator(".trail summary").click()
+    if not served:
+        expect(back).to_have_text("why rise")  # a page cannot read another file for its title
+    assert reader.follow(back) == "lines/why-rise/index.html" != note
