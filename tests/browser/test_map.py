@@ -318,7 +318,7 @@ def test_what_was_found_makes_room_for_the_map(visit: Callable[..., Visit], size
 def test_what_is_not_found_is_said_where_the_list_would_be(visit: Callable[..., Visit]) -> None:
     page = opened(visit(size=PHONE)).page
     page.get_by_label("Find on the map").fill("zzqqxx")
-    said = page.get_by_text("Nothing on the map has these words in its title.")
+    said = page.locator("#map-found").get_by_text("Nothing on the map has these words in its title.")
     expect(said).to_be_in_viewport()
     page.get_by_label("Find on the map").press("Escape")
     expect(said).to_be_hidden()
