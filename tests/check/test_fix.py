@@ -76,24 +76,33 @@ def test_words_are_replaced_where_they_stand_once(stretch: str, old: str, new: s
 @pytest.mark.parametrize(
     ("one", "other", "slip"),
     [
-        ("sleep-dept", "sleep-debt", True),
+        ("sleep-dept", "sleep-debt", False),
         ("slep-debt", "sleep-debt", True),
-        ("lseep", "sleep", True),
+        ("sleep-dbet", "sleep-debt", True),
+        ("lseep", "sleep", False),
+        ("casual", "causal", False),
+        ("qlora", "lora", False),
+        ("affect", "effect", False),
+        ("morality", "mortality", False),
+        ("smith2020a", "smith2020b", False),
+        ("smith2020", "smith2020a", False),
+        ("smith200", "smith2000", False),
+        ("sleeps-debt", "sleep-debt", True),
         ("Sleep", "sleeps", True),
         ("sleep", "sleep", False),
         ("sleep-1", "sleep-2", False),
         ("sleep", "sheet", False),
     ],
 )
-def test_a_slip_is_one_letter(one: str, other: str, slip: bool) -> None:
+def test_a_slip_leaves_no_doubt(one: str, other: str, slip: bool) -> None:
     assert is_one_slip(one, other) is slip
     assert is_one_slip(other, one) is slip
 
 
 def test_what_is_meant_is_beyond_doubt_or_nothing() -> None:
-    assert meant("sleep-dept", ["sleep-debt", "sleep-depth-of-dreams"]) == "sleep-debt"
-    assert meant("sleep-dept", ["sleep-debt", "sleep-deft"]) == ""
-    assert meant("cat", ["bat"]) == ""
+    assert meant("slep-debt", ["sleep-debt", "sleep-depth-of-dreams"]) == "sleep-debt"
+    assert meant("slep-debt", ["sleep-debt", "slep-debts"]) == ""
+    assert meant("cat", ["cats"]) == ""
 
 
 def test_a_diff_reads_like_any_other() -> None:
