@@ -64,7 +64,7 @@ class Settings:
     templates: str = "templates"
     """Folder of the site's own templates."""
     bibliography: tuple[str, ...] = ("sources.bib",)
-    """Files with references; those that do not exist are passed over."""
+    """Files with references; the default one need not exist."""
     citation_style: CitationStyle = "title"
     suggestions: SuggestionCounts = field(default_factory=SuggestionCounts)
     search: Search = "pagefind"
