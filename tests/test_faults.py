@@ -175,3 +175,12 @@ def test_an_earlier_revision_may_have_no_knowledge_base_and_a_broken_one_is_name
     code, heard = said(tmp_path / "kb", capsys, "check", "--changed-since", "HEAD")
     assert code == (2 if config else 1)
     assert ("at `HEAD`: mkdocs.yml:2:1: " if config else "dangling-link") in heard
+
+
+def test_a_new_line_with_the_name_of_a_note_links_to_the_note(kb: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (kb / "notes/green-tea.md").write_text("---\ntitle: Green tea\nsummary: Yes.\n---\nX.\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as end:
+        main(["new", "line", "Green tea", "--note", "green-tea", "-f", str(kb / "mkdocs.yml")])
+    assert not end.value.code
+    assert "- [[notes/green-tea]] — Yes." in (kb / "lines/green-tea.md").read_text(encoding="utf-8")
+    assert "ambiguous-link" not in said(kb, capsys, "check")[1]

@@ -52,14 +52,20 @@ def note_text(title: str, created: date, source: str | Mapping[str, str] | None 
 
 def line_text(title: str, created: date, notes: Iterable[Beside] = ()) -> str:
     """Write a line that begins with the notes it could cite, to be worked into its essay or struck out."""
-    return _head(title, created, {}) + "\n" + "".join(map(_entry, notes))
+    own = file_name(title)
+    return _head(title, created, {}) + "\n" + "".join(_entry(each, own) for each in notes)
 
 
-def _entry(beside: Beside) -> str:
-    """Write a note with its summary, and what it says against others of the list."""
+def _entry(beside: Beside, own: str) -> str:
+    """Write a note with its summary, and what it says against others of the list; `own` is the name of the line."""
     note = beside.note
-    against = "; ".join(f"{kind.value} [[{other.id}]]" for kind, other in beside.disagreements)
-    return f"- [[{note.id}]] — {note.head.summary or note.title}{f' ({against})' if against else ''}\n"
+    against = "; ".join(f"{kind.value} {_link(other, own)}" for kind, other in beside.disagreements)
+    return f"- {_link(note, own)} — {note.head.summary or note.title}{f' ({against})' if against else ''}\n"
+
+
+def _link(note: Document, own: str) -> str:
+    """Link to a note by its id, or by its path where the line will have that very id."""
+    return f"[[{note.path.removesuffix('.md') if note.id == own else note.id}]]"
 
 
 def _head(title: str, created: date, more: Mapping[str, object]) -> str:
