@@ -87,6 +87,8 @@ def test_words_are_replaced_where_they_stand_once(stretch: str, old: str, new: s
         ("smith2020a", "smith2020b", False),
         ("smith2020", "smith2020a", False),
         ("smith200", "smith2000", False),
+        ("jones2020s", "jones2020", False),
+        ("smith2020aa", "smith2020a", False),
         ("sleeps-debt", "sleep-debt", True),
         ("Sleep", "sleeps", True),
         ("sleep", "sleep", False),

@@ -7,6 +7,7 @@ longer doubled, an `s` at the end of a word, and two letters exchanged in a name
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from inquiry.diagnostics import Edit
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 SHORTEST = 5
 """Letters that a name must have: of shorter ones, too many are one slip apart and mean something else."""
+_NUMBERED = re.compile(r"\d[^ \-_/]*$")
+"""A word with a digit in it, up to its end: what follows tells one work of a year from the next."""
 _PARTS = frozenset(" -_/")
 """What parts the words of a name."""
 
@@ -37,7 +40,7 @@ def is_one_slip(one: str, other: str) -> bool:
         end += 1
     here, there = one[start : len(one) - end], other[start : len(other) - end]
     letter = here + there
-    if not letter.isalpha():
+    if not letter.isalpha() or _NUMBERED.search(one[:start]):
         return False
     if len(letter) == 1:
         ends_word = end == 0 or one[-end] in _PARTS
