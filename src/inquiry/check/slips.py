@@ -45,8 +45,7 @@ def is_one_slip(one: str, other: str) -> bool:
     if len(letter) == 1:
         ends_word = end == 0 or one[-end] in _PARTS
         return one[start - 1 : start] == letter or (letter == "s" and ends_word)
-    several = not _PARTS.isdisjoint(one) and not _PARTS.isdisjoint(other)
-    return several and len(here) == len(there) == 2 and here == there[::-1]  # noqa: PLR2004 - two letters
+    return not _PARTS.isdisjoint(one) and len(here) == len(there) == 2 and here == there[::-1]  # noqa: PLR2004 - two letters
 
 
 def meant(name: str, near: Sequence[str]) -> str:

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 import click
 from mkdocs.exceptions import Abort, MkDocsException
 
-from inquiry.site.render import template_place
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -82,7 +80,5 @@ def _place(fault: Exception) -> str:
     converting = any(Path(frame.filename).parts[-2:] == ("markdown", "core.py") for frame in frames)
     if converting and "inquiry" not in Path(frames[-1].filename).parts:
         return f"a Markdown extension of `mkdocs.yml` fails with {type(fault).__name__}"
-    if place := template_place(fault):
-        return place
     settings = any(frame.filename.endswith("config_options.py") for frame in frames)
     return "mkdocs.yml" if settings and isinstance(fault, ValueError) else ""

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 _FIRST_LINE = 2
 """Line of the file on which a head's text begins."""
-_BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
 _LINK_IN_VALUE = re.compile(r"\[\[([^\[\]|#\\]+)[^\[\]]*\]\]")
 _NOT_IN_ID = re.compile(r"[/\\#?%\[\]|<>\x00-\x1f\x7f]")
 
@@ -75,7 +74,7 @@ def parse_head(text: str, path: str, kind: Kind = Kind.NOTE) -> FrontMatter:
 
 def _below_blank_lines(text: str, path: str, kind: Kind) -> FrontMatter:
     """Read a head that does not begin on the first line: no other program reads it, but a draft must stay one."""
-    above = text[: _BLANK_LINES.match(text).end()].count("\n")  # type: ignore[union-attr] # it always matches
+    above = text[: len(text) - len(text.lstrip(" \t\n"))].count("\n")
     head = split_head(text.split("\n", above)[-1]) if above else None
     node = compose(head.text) if head and head.closed and head.syntax is Syntax.YAML else None
     if head is None or not isinstance(node, yaml.MappingNode):

@@ -79,8 +79,8 @@ def _ends_clause(before: str, *, is_first: bool) -> bool:
     words = _TAG.sub("", before)
     if _ABBREVIATED.search(words):
         return False
-    ended = [match.end() for match in _SENTENCE_END.finditer(words)]
-    clause = _WORD.findall(words[ended[-1] :] if ended else words)
+    *ended, last = _SENTENCE_END.split(words)
+    clause = _WORD.findall(last)
     return clause[-1].casefold() not in _NO_ENDINGS if clause else not (ended or is_first)
 
 

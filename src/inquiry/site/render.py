@@ -6,7 +6,6 @@ people, and a misspelt field must not become an empty paragraph.
 
 from __future__ import annotations
 
-import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -98,14 +97,6 @@ def make_environment(folders: Sequence[Path]) -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,  # every build makes its own environment, so no file needs a stat for each page
     )
-
-
-def template_place(fault: Exception) -> str:
-    """Say at which line of which template something failed, as Jinja writes into the traceback; empty for none."""
-    if isinstance(fault, jinja2.TemplateSyntaxError):
-        return f"{fault.filename or fault.name}:{fault.lineno}"
-    frames = reversed(traceback.extract_tb(fault.__traceback__))
-    return next((f"{frame.filename}:{frame.lineno}" for frame in frames if frame.filename.endswith(".html")), "")
 
 
 def find_assets(folders: Sequence[Path]) -> tuple[tuple[str, Path], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -92,14 +92,17 @@ def reference_text(source: Source) -> str:
     >>> reference_text(Source(authors=("Po-Nien Kung", "Nanyun Peng"), year="2023", venue="ACL 2023"))
     'Po-Nien Kung and Nanyun Peng, 2023. ACL 2023'
     """
+    return ". ".join(part for part in (_who_and_when(source), source.venue) if part)
+
+
+def _who_and_when(source: Source) -> str:
     names = [name for name in source.authors if name != _ET_AL]
     shown = names[:_NAMED_AUTHORS]
     if len(names) > _NAMED_AUTHORS or _ET_AL in source.authors:
         who = f"{', '.join(shown)} {_ET_AL}" if len(shown) < 2 else f"{', '.join(shown)}, {_ET_AL}"  # noqa: PLR2004
     else:
         who = " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]])) if shown else ""
-    head = ", ".join(part for part in (who, source.year) if part)
-    return ". ".join(part for part in (head, source.venue) if part)
+    return ", ".join(part for part in (who, source.year) if part)
 
 
 def link_label(source: Source) -> str:
@@ -140,8 +143,9 @@ def page_exports(page: Published, sources: Sequence[Source]) -> ExportsView:
 
 def work_exports(source: Source) -> ExportsView:
     """Make a work ready to cite."""
-    who = reference_text(replace(source, venue=""))
-    text = ". ".join(part for part in (who, source.title.rstrip("."), source.venue, source.link) if part)
+    text = ". ".join(
+        part for part in (_who_and_when(source), source.title.rstrip("."), source.venue, source.link) if part
+    )
     work = _exported(source, citation_key(source))
     return ExportsView(text, work.bibtex, work.ris, _json([work.csl]))
 

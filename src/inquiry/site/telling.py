@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from jinja2 import TemplateSyntaxError
 from mkdocs.exceptions import PluginError
 
 from inquiry.diagnostics import Related, Severity, Span, finding
 from inquiry.site.files import PageFile
-from inquiry.site.render import template_place
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import File
@@ -44,10 +45,13 @@ def report_hidden(ours: File, other: File, project: Project) -> None:
 
 
 def blame_template(fault: Exception) -> None:
-    """Say where a template failed, for MkDocs would print a traceback.
+    """Say at which line of which template something failed, for MkDocs would print a traceback.
 
     Raises:
-        PluginError: It did.
+        PluginError: One did; Jinja writes its line into the traceback.
     """
-    if place := template_place(fault):
-        raise PluginError(f"{place}: {getattr(fault, 'message', None) or fault}") from fault
+    if isinstance(fault, TemplateSyntaxError):
+        raise PluginError(f"{fault.filename or fault.name}:{fault.lineno}: {fault.message}") from fault
+    for frame in reversed(traceback.extract_tb(fault.__traceback__)):
+        if frame.filename.endswith(".html"):
+            raise PluginError(f"{frame.filename}:{frame.lineno}: {fault}") from fault
