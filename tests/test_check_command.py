@@ -131,6 +131,20 @@ def test_a_baseline_says_what_is_gone(run: Typist, garden: Path) -> None:
     assert "known.json: 1 of its findings are gone" in run("--baseline", "known.json").err
 
 
+def test_a_baseline_of_some_files_leaves_what_it_knows_of_others_alone(run: Typist, garden: Path) -> None:
+    run("--baseline", "known.json", "--write-baseline")
+    before = (garden / "known.json").read_bytes()
+    assert "gone" not in run("--baseline", "known.json", "notes/mate.md").err
+    run("--baseline", "known.json", "--write-baseline", "--include", "notes/mate.md")
+    assert (garden / "known.json").read_bytes() == before
+
+
+def test_no_other_file_is_written_over_by_a_baseline(run: Typist, garden: Path) -> None:
+    before = (garden / "mkdocs.yml").read_bytes()
+    assert run("--baseline", "mkdocs.yml", "--write-baseline").code == 2
+    assert (garden / "mkdocs.yml").read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [

@@ -171,7 +171,7 @@ def test_a_folder_without_a_site_is_refused(run: Typist, tmp_path: Path, monkeyp
 
 @pytest.mark.usefixtures("garden")
 def test_a_sound_knowledge_base_passes(run: Typist) -> None:
-    assert run("check") == Outcome(0, "3 files, 3 links: nothing wrong\n", "")
+    assert run("check") == Outcome(0, "4 files, 3 links: nothing wrong\n", "")
 
 
 def test_a_broken_link_fails_the_check_with_its_place(run: Typist, garden: Path) -> None:
@@ -198,6 +198,12 @@ def test_a_path_restricts_what_is_reported_and_not_what_is_known(run: Typist, ga
     assert [one["name"] for one in found] == ["orphan-note", "dangling-link"]
 
 
+@pytest.mark.usefixtures("garden")
+def test_a_check_of_no_file_says_so(run: Typist) -> None:
+    assert run("check", "mkdocs.yml") == Outcome(0, "0 files, 0 links: nothing to check\n", "")
+    assert run("check", "--include", "no*where") == Outcome(0, "0 files, 0 links: nothing to check\n", "")
+
+
 def test_check_works_from_a_folder_below(run: Typist, garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(garden / "notes")
     assert run("check", "green-tea.md").out == "1 file, 0 links: nothing wrong\n"
@@ -205,9 +211,9 @@ def test_check_works_from_a_folder_below(run: Typist, garden: Path, monkeypatch:
 
 def test_a_report_in_a_file_leaves_the_text_on_the_terminal(run: Typist, garden: Path) -> None:
     outcome = run("check", "--format", "json", "-o", "report.json")
-    assert outcome == Outcome(0, "3 files, 3 links: nothing wrong\n", "")
+    assert outcome == Outcome(0, "4 files, 3 links: nothing wrong\n", "")
     report = json.loads((garden / "report.json").read_text(encoding="utf-8"))
-    assert report["summary"] == {"files": 3, "links": 3, "errors": 0, "warnings": 0}
+    assert report["summary"] == {"files": 4, "links": 3, "errors": 0, "warnings": 0}
 
 
 def test_a_new_note_has_its_head_filled_in(run: Typist, garden: Path) -> None:

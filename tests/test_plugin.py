@@ -327,7 +327,22 @@ def test_an_ordinary_page_at_a_note_s_address_is_reported_and_stays(
 ) -> None:
     site = build(tmp_path, {**BASE, "docs/notes/sleep-debt.md": "# Mine\n"})
     assert "Mine" in site.article("notes/sleep-debt/index.html")
-    assert any("docs/notes/sleep-debt.md" in one and "[duplicate-id]" in one for one in found(caplog))
+    assert sum("docs/notes/sleep-debt.md" in one and "[duplicate-id]" in one for one in found(caplog)) == 1
+
+
+def test_a_page_that_another_plugin_makes_at_a_note_s_address_is_reported(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    hook = tmp_path / "hook.py"
+    hook.write_text(
+        "from mkdocs.structure.files import File\n"
+        "def on_files(files, config):\n"
+        "    files.append(File.generated(config, 'notes/sleep-debt.md', content='# Made'))\n",
+        encoding="utf-8",
+    )
+    site = build(tmp_path, BASE, hooks=[str(hook)])
+    assert "Made" in site.article("notes/sleep-debt/index.html")
+    assert sum("[duplicate-id]" in one for one in found(caplog)) == 1
 
 
 def test_pictures_beside_notes_are_published(tmp_path: Path) -> None:

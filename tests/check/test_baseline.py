@@ -32,7 +32,7 @@ BEFORE = lines("see [[x]]", "and [[x]]")
 
 
 def known(*found: Diagnostic) -> frozenset[str]:
-    return read_baseline(write_baseline(found, BEFORE))
+    return frozenset(one.fingerprint for one in read_baseline(write_baseline(found, BEFORE)))
 
 
 def test_what_is_known_does_not_fail_again() -> None:
@@ -52,6 +52,13 @@ def test_one_more_of_a_kind_on_one_line_is_new() -> None:
     twice = [at(1), at(1)]
     assert sift(twice, known(at(1)), BEFORE).new == (at(1),)
     assert sift([at(1)], known(*twice), BEFORE).gone == 1
+
+
+def test_what_a_baseline_knows_of_other_files_stays_in_it() -> None:
+    others = read_baseline(write_baseline([at(1, path="notes/b.md")], BEFORE))
+    held = read_baseline(write_baseline([at(1, path="notes/c.md"), at(1)], BEFORE, others))
+    assert [one.path for one in held] == ["notes/a.md", "notes/b.md", "notes/c.md"]
+    assert others[0] in held
 
 
 @settings(deadline=None)

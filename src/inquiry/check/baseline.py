@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,20 @@ _DIGEST = 10
 
 class BaselineError(ValueError):
     """A baseline that cannot be used; its text says why."""
+
+
+class OtherVersionError(BaselineError):
+    """A baseline whose fingerprints are made in another way, so none of them would be found again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A finding that a baseline holds; rule, path and message are there for people."""
+
+    rule: str
+    path: str
+    message: str
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +77,25 @@ def _mark(finding: Diagnostic, lines_of: ReadLines) -> str:
     return blake2b("\0".join(parts).encode(errors="surrogatepass"), digest_size=_DIGEST).hexdigest()
 
 
-def write_baseline(findings: Sequence[Diagnostic], lines_of: ReadLines) -> str:
-    """Write findings as a baseline: JSON, one line for each, in order, so that it merges well.
+def write_baseline(findings: Sequence[Diagnostic], lines_of: ReadLines, others: Iterable[Known] = ()) -> str:
+    """Write findings as a baseline: JSON, one line for each, in the order of files, so that it merges well.
 
-    Rule, path and message are there for people; only the fingerprint counts.
+    `others` are findings of a baseline that stay in it.
     """
     marks = fingerprints(findings, lines_of)
-    entries = [
-        json.dumps({"rule": one.rule.name, "path": one.path, "message": one.message, "fingerprint": mark})
-        for one, mark in zip(findings, marks, strict=True)
-    ]
-    listed = ",\n".join(f"    {entry}" for entry in entries)
-    body = f"[\n{listed}\n  ]" if entries else "[]"
+    held = [Known(one.rule.name, one.path, one.message, mark) for one, mark in zip(findings, marks, strict=True)]
+    listed = sorted([*held, *others], key=lambda one: one.path)
+    entries = ",\n".join(f"    {json.dumps(asdict(one))}" for one in listed)
+    body = f"[\n{entries}\n  ]" if entries else "[]"
     return f'{{\n  "version": {VERSION},\n  "findings": {body}\n}}\n'
 
 
-def read_baseline(text: str) -> frozenset[str]:
-    """Read the fingerprints of a baseline.
+def read_baseline(text: str) -> tuple[Known, ...]:
+    """Read what a baseline holds.
 
     Raises:
-        BaselineError: It is not one, or of another version.
+        OtherVersionError: It is of another version.
+        BaselineError: It is none.
     """
     try:
         held = json.loads(text)
@@ -91,15 +104,15 @@ def read_baseline(text: str) -> frozenset[str]:
     if not isinstance(held, dict) or not isinstance(held.get("findings"), list):
         raise BaselineError("it is not a baseline of `inquiry check`")
     if held.get("version") != VERSION:
-        raise BaselineError(f"it has version `{held.get('version')}`, not {VERSION}; `--write-baseline` renews it")
-    return frozenset(_fingerprint(entry) for entry in held["findings"])
+        raise OtherVersionError(f"it has version `{held.get('version')}`, not {VERSION}; `--write-baseline` renews it")
+    return tuple(map(_known, held["findings"]))
 
 
-def _fingerprint(entry: object) -> str:
-    mark: object = entry.get("fingerprint") if isinstance(entry, dict) else None
-    if not isinstance(mark, str):
+def _known(entry: object) -> Known:
+    held = entry if isinstance(entry, dict) else {}
+    if not isinstance(held.get("fingerprint"), str):
         raise BaselineError("one of its findings has no fingerprint")
-    return mark
+    return Known(*(str(held.get(name, "")) for name in ("rule", "path", "message", "fingerprint")))
 
 
 def sift(findings: Sequence[Diagnostic], known: frozenset[str], lines_of: ReadLines) -> Sifted:

@@ -112,6 +112,10 @@ class OwnSite:
             return landing if isinstance(other, Nowhere) else other
         return landing
 
+    def shown_for(self, document: Document) -> str:
+        """Name the file that readers see at a document's address: an ordinary one goes first."""
+        return self._sources.get(self.urls.destination(self.urls.document(document)), document.path)
+
     def page_path(self, source: str) -> str:
         """Give the address of an ordinary page, decoded: what relative addresses in it count from."""
         return unquote(self.urls.doc(source))

@@ -18,7 +18,9 @@ from inquiry.commands.source import repository_prefix, source_lines
 from inquiry.config import ConfigError, find_config, load_project
 
 if TYPE_CHECKING:
-    from inquiry.check.baseline import ReadLines
+    from collections.abc import Container
+
+    from inquiry.check.baseline import Known, ReadLines
     from inquiry.check.checked import Checked
     from inquiry.check.report.verdict import Verdict
     from inquiry.commands.asking import Asking
@@ -88,7 +90,7 @@ def command(
             verdict = _find(project, outside, cached=not no_cache).verdict(wanted)
     lines_of = source_lines(project.root)
     if baseline is not None:
-        verdict = _held_against(verdict, baseline, lines_of, write=write_baseline)
+        verdict = _held_against(verdict, baseline, wanted, lines_of, write=write_baseline)
     if changed_since is not None:
         verdict = _changed(project, verdict, changed_since, lines_of)
     _report(project, verdict, form, output, lines_of)
@@ -170,23 +172,39 @@ def _mend(project: Project, verdict: Verdict) -> bool:
     return bool(mended)
 
 
-def _held_against(verdict: Verdict, file: Path, lines_of: ReadLines, *, write: bool) -> Verdict:
-    """Leave out what a baseline knows, having written it first where that was asked for."""
-    from inquiry.check import baseline  # noqa: PLC0415 -- only `--baseline` needs it
+def _held_against(verdict: Verdict, file: Path, wanted: Container[str], lines_of: ReadLines, *, write: bool) -> Verdict:
+    """Leave out what a baseline knows, having written it first where that was asked for.
+
+    What it knows of files that nobody asked for is left alone: it is neither gone nor written over.
+    """
+    from inquiry.check.baseline import sift, write_baseline  # noqa: PLC0415 -- only `--baseline` needs it
     from inquiry.replacing import replace_file  # noqa: PLC0415 -- likewise
 
     if write:
-        replace_file(file, baseline.write_baseline(verdict.diagnostics, lines_of).encode())
-    try:
-        known = baseline.read_baseline(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ConfigError(f"{file}: there is no such baseline; `--write-baseline` writes it") from None
-    except ValueError as error:
-        raise ConfigError(f"{file}: {error}") from None
-    sifted = baseline.sift(verdict.diagnostics, known, lines_of)
+        others = [one for one in _known(file, renewed=True) if one.path not in wanted]
+        replace_file(file, write_baseline(verdict.diagnostics, lines_of, others).encode())
+    known = frozenset(one.fingerprint for one in _known(file) if one.path in wanted)
+    sifted = sift(verdict.diagnostics, known, lines_of)
     if sifted.gone:
         click.echo(f"{file}: {sifted.gone} of its findings are gone; `--write-baseline` renews it", err=True)
     return replace(verdict, diagnostics=sifted.new, known=sifted.known)
+
+
+def _known(file: Path, *, renewed: bool = False) -> tuple[Known, ...]:
+    """Read a baseline; one that is to be renewed need not be there, but no other file is taken for one."""
+    from inquiry.check.baseline import OtherVersionError, read_baseline  # noqa: PLC0415 -- only `--baseline` needs it
+
+    try:
+        return read_baseline(file.read_text(encoding="utf-8"))
+    except (FileNotFoundError, OtherVersionError) as error:
+        if renewed:
+            return ()
+        reason = (
+            str(error) if isinstance(error, ValueError) else "there is no such baseline; `--write-baseline` writes it"
+        )
+        raise ConfigError(f"{file}: {reason}") from None
+    except ValueError as error:
+        raise ConfigError(f"{file}: {error}") from None
 
 
 def _changed(project: Project, verdict: Verdict, revision: str, lines_of: ReadLines) -> Verdict:

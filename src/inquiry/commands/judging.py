@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inquiry.check.checked import Checked
+from inquiry.check.pages.read import read_docs
 from inquiry.check.rules import check
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 def judge(reading: Reading, docs: Docs | None = None) -> Checked:
     """Check everything; ordinary pages are read here, unless somebody has read them already."""
+    docs = docs or read_docs(reading.project, reading.corpus)
     found = check(reading.project, reading.corpus, reading.graph, reading.resolver, docs)
-    links = tuple((one.path, len(one.body.links)) for one in reading.corpus.documents)
-    return Checked(found, links)
+    links = [(one.path, len(one.body.links)) for one in reading.corpus.documents]
+    links += [(page.path, len(page.links)) for page in docs.pages.values()]
+    return Checked(found, tuple(links))

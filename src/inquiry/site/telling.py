@@ -32,10 +32,13 @@ def tell(diagnostic: Diagnostic) -> None:
 
 
 def report_hidden(ours: File, other: File, project: Project) -> None:
-    """Report a document that an ordinary page hides; lists and assets may be replaced."""
-    if not isinstance(ours, PageFile) or not ours.output.source:
+    """Report a document hidden by a page that another plugin made; the check knows those of docs/.
+
+    Lists and assets may be replaced.
+    """
+    if not isinstance(ours, PageFile) or not ours.output.source or other.generated_by is None:
         return
-    path = f"{project.docs_folder}/{other.src_uri}"
+    path = other.src_uri
     related = Related(path, Span.at(1), "published here")
     message = f"`{path}` has the same address, so this page is not published"
     found = finding("duplicate-id", ours.output.source, Span.at(1), message, related=(related,))

@@ -79,7 +79,7 @@ def _summary(verdict: Verdict, ink: _Ink) -> Iterator[str]:
     if verdict.known:
         checked += f" ({verdict.known:,} known from the baseline)"
     if not verdict.diagnostics:
-        yield f"{checked}: nothing wrong"
+        yield f"{checked}: nothing {'wrong' if verdict.files else 'to check'}"
         return
     infos = len(verdict.diagnostics) - verdict.errors - verdict.warnings
     counts = [_count(verdict.errors, "error"), _count(verdict.warnings, "warning")]
