@@ -94,6 +94,11 @@ def test_words_are_replaced_where_they_stand_once(stretch: str, old: str, new: s
         ("sleep", "sleep", False),
         ("sleep-1", "sleep-2", False),
         ("sleep", "sheet", False),
+        ("desert-sand", "dessert-sand", False),
+        ("a-casual-link", "a-causal-link", False),
+        ("city-planing", "city-planning", False),
+        ("the-use", "the-sue", False),
+        ("labelled-data", "labeled-data", True),
     ],
 )
 def test_a_slip_leaves_no_doubt(one: str, other: str, slip: bool) -> None:

@@ -1,8 +1,9 @@
 """Which misspelt names are beyond doubt: one slip of the finger away from one name, and from no other.
 
 Most slips (Damerau 1964) leave doubt, for a note that is not written yet may be meant: QLoRA is not LoRA, morality not
-mortality, `smith2020b` not `smith2020a`, a casual relation no causal one.  What leaves none is a letter doubled or no
-longer doubled, an `s` at the end of a word, and two letters exchanged in a name of several words.
+mortality, `smith2020b` not `smith2020a`.  What leaves none is a letter doubled or no longer doubled, an `s` at the end
+of a word, and two letters exchanged in a name of several words; and that only where no other word comes of it, for
+a casual relation is no causal one, and a desert no dessert.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from inquiry.check.real_words import REAL_WORDS
 from inquiry.diagnostics import Edit
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ _NUMBERED = re.compile(r"\d[^ \-_/]*$")
 """A word with a digit in it, up to its end: what follows tells one work of a year from the next."""
 _PARTS = frozenset(" -_/")
 """What parts the words of a name."""
+_WORD = re.compile(r"[^ \-_/]*")
 
 
 def is_one_slip(one: str, other: str) -> bool:
@@ -40,12 +43,17 @@ def is_one_slip(one: str, other: str) -> bool:
         end += 1
     here, there = one[start : len(one) - end], other[start : len(other) - end]
     letter = here + there
-    if not letter.isalpha() or _NUMBERED.search(one[:start]):
+    if not letter.isalpha() or _NUMBERED.search(one[:start]) or _word_at(one, start) in REAL_WORDS:
         return False
     if len(letter) == 1:
         ends_word = end == 0 or one[-end] in _PARTS
         return one[start - 1 : start] == letter or (letter == "s" and ends_word)
     return not _PARTS.isdisjoint(one) and len(here) == len(there) == 2 and here == there[::-1]  # noqa: PLR2004 - two letters
+
+
+def _word_at(name: str, place: int) -> str:
+    """Cut out the word of a name in which a letter stands."""
+    return next((found[0] for found in _WORD.finditer(name) if found.end() >= place), "")
 
 
 def meant(name: str, near: Sequence[str]) -> str:
