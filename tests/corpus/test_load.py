@@ -46,6 +46,11 @@ def test_files_of_one_name_get_their_folders_in_front_and_say_so(load: Load) -> 
     assert [d.rule.name for d in corpus.diagnostics] == ["colliding-names"] * 2
 
 
+def test_a_file_whose_name_has_no_letters_is_called_what_its_signs_are_called(load: Load) -> None:
+    corpus = load({"notes/🎉.md": "1", "notes/🔥.md": "2", "notes/\x01.md": "3"})
+    assert ids(corpus) == {"notes/🎉.md": "party-popper", "notes/🔥.md": "fire", "notes/\x01.md": "untitled"}
+
+
 def test_an_index_stands_for_its_folder(load: Load) -> None:
     corpus = load({"notes/ci-cd/README.md": "x", "notes/index.md": "y"})
     assert ids(corpus) == {"notes/ci-cd/README.md": "ci-cd", "notes/index.md": "index"}

@@ -100,6 +100,14 @@ def test_a_wikilink_finds_a_note_by_any_of_its_names(name: str) -> None:
     assert ask(name) == Found(DEBT)
 
 
+def test_a_name_without_letters_names_nothing_else() -> None:
+    party = make_document("notes/🎉.md", id="party-popper", title="🎉")
+    fire = make_document("notes/🔥.md", id="fire", title="...")
+    resolver = Resolver(make_corpus(party, fire))
+    assert [resolver.resolve(make_link(name), party) for name in ("🎉", "...")] == [Found(party), Found(fire)]
+    assert isinstance(resolver.resolve(make_link("???"), party), Dangling)
+
+
 def test_an_ambiguous_file_name_is_reported_with_its_candidates_by_path() -> None:
     assert ask("sampling") == Ambiguous((DESK, FIELD))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -130,7 +131,9 @@ def _folders(within: str) -> list[str]:
 
 
 def _own_slug(within: str) -> str:
-    return document_slug(_all_parts(within)[-1]) or "untitled"
+    """Make an id of a file's name; one without letters is called what its signs are called ("party-popper")."""
+    name = _all_parts(within)[-1]
+    return document_slug(name) or document_slug(" ".join(unicodedata.name(sign, "") for sign in name)) or "untitled"
 
 
 def as_document(file: Parsed, name: str, bibliography: Bibliography) -> Document:

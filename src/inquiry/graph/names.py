@@ -48,12 +48,12 @@ def slugged(name: str) -> str:
 
 
 def slugged_path(path: str) -> str:
-    """Slug every part of a path, so that its folders still count.
+    """Slug every part of a path, so that its folders still count; a part without letters stays as it is.
 
-    >>> slugged_path("Desk work/Sampling")
-    'desk-work/sampling'
+    >>> slugged_path("Desk work/Sampling"), slugged_path("notes/???")
+    ('desk-work/sampling', 'notes/???')
     """
-    return "/".join(map(slugged, path.split("/")))
+    return "/".join(slugged(part) or folded(part) for part in path.split("/"))
 
 
 def bare(path: str) -> str:
