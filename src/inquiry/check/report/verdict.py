@@ -6,10 +6,6 @@ from dataclasses import dataclass
 
 from inquiry.diagnostics import Diagnostic, Severity
 
-TENTATIVE = frozenset({"unknown-answer"})
-"""Rules whose warnings fail nothing: a server that turns a checker away has not said that anything is wrong."""
-
-
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Everything that a report shows."""
@@ -35,6 +31,5 @@ class Verdict:
 
     @property
     def passes(self) -> bool:
-        """Whether nothing was found that fails a strict build; a warning that only tells of a doubt does not."""
-        told = (one for one in self.diagnostics if one.severity is not Severity.INFO)
-        return all(one.severity is Severity.WARNING and one.rule.name in TENTATIVE for one in told)
+        """Whether nothing was found that fails a strict build."""
+        return not self.errors and not self.warnings
