@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from inquiry.corpus.body import Body, Link, LinkKind, Slot, SlotKind
 from inquiry.corpus.markdown import parse_body
+from inquiry.corpus.sentences import link_mark
 from inquiry.diagnostics import Position
 
 
@@ -130,15 +131,16 @@ def test_code_comments_and_formulas_hold_no_links(markdown: str) -> None:
     assert parse(markdown).links == ()
 
 
-def test_a_sentence_leaves_out_the_citation_and_keeps_the_words() -> None:
+def test_a_sentence_marks_a_citation_and_keeps_the_words() -> None:
     first, second = parse("One is so [[a]]. Two, e.g. this [[b|thing here]], is not. Three.").links
-    assert first.sentence == "One is so."
+    assert first.sentence == f"One is so{link_mark(0)}."
     assert second.sentence == "Two, e.g. this thing here, is not."
 
 
-def test_a_sentence_of_a_note_runs_through_its_links() -> None:
+def test_a_sentence_of_a_note_marks_its_links() -> None:
     body = parse_body("See [[the-starter]], [[feeding it]] and [@k].", "notes/x.md", cites=False)
-    assert body.links[0].sentence == "See the starter, feeding it and."
+    assert body.links[0].sentence == f"See {link_mark(0)}, {link_mark(1)} and{link_mark(2)}."
+    assert body.text == "See the starter, feeding it and."
 
 
 def test_words_before_a_citation_stay() -> None:

@@ -83,7 +83,7 @@ class Link(NamedTuple):
     target_end: int
     """Byte offset just behind that."""
     sentence: str = ""
-    """The plain sentence that the link stands in; bare citations in it are left out."""
+    """The plain sentence that the link stands in, with marks for links without words (`sentences.split_at_links`)."""
     block: int = 0
     """Index of the paragraph, list item, cell or heading it stands in, counted from 1 through the document."""
     locator: str = ""

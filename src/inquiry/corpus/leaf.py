@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from inquiry.corpus.sentences import sentence_at, sentence_bounds
+from inquiry.corpus.sentences import link_mark, sentence_bounds, stretch_at
 
 if TYPE_CHECKING:
     from inquiry.corpus.body import Link
@@ -33,6 +33,8 @@ class Leaf:
     """Characters in `words`."""
     links: list[tuple[int, int, int]] = field(default_factory=list)
     """Index of each link with its first and last character in the words."""
+    bare: list[tuple[int, int, int]] = field(default_factory=list)
+    """The same of links without words of their own; what stands there is their target, or nothing for a citation."""
     after_citation: bool = False
     """Whether a citation without words of its own has just been left out."""
 
@@ -44,6 +46,7 @@ class Leaf:
                 shorter = self.words[-1].rstrip(" ")
                 self.length -= len(self.words[-1]) - len(shorter)
                 self.words[-1] = shorter
+                self.bare = [(index, min(at, self.length), min(end, self.length)) for index, at, end in self.bare]
         self.words.append(printed)
         self.typed.append(typed)
         self.length += len(printed)
@@ -60,5 +63,14 @@ class Leaf:
         text = self.text
         bounds = sentence_bounds(text)
         for index, start, end in self.links:
-            sentence = sentence_at(text, bounds, min(start, len(text) - 1), end)
-            links[index] = links[index]._replace(sentence=sentence, block=self.number)
+            first, last = stretch_at(bounds, min(start, len(text) - 1), end)
+            links[index] = links[index]._replace(sentence=self._marked(text, first, last), block=self.number)
+
+    def _marked(self, text: str, first: int, last: int) -> str:
+        """Cut out a stretch, with marks for the links without words that stand in it; white space is folded."""
+        parts, at = [], first
+        for index, start, end in self.bare:
+            if (first < start or not first) and end <= last:
+                parts += [text[at:start], link_mark(index)]
+                at = end
+        return " ".join("".join([*parts, text[at:last]]).split())

@@ -85,11 +85,13 @@ class LinkWriter(InlineWriter):
         if bare:
             self.out.slot(SlotKind.TEXT, index)
             self.out.slot(SlotKind.CLOSE, index)
+            start = leaf.length
             if self.cites or link.kind is not LinkKind.WIKILINK:
                 leaf.after_citation = True
             else:
                 words = spoken(link)
                 leaf.say(words, words)
+            leaf.bare.append((index, start, leaf.length))
             return last
         self.open_links.append((index, True))
         return at

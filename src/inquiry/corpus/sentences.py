@@ -25,18 +25,33 @@ def sentence_bounds(text: str) -> list[int]:
     return [*bounds, len(text)]
 
 
-def sentence_at(text: str, bounds: list[int], start: int, end: int) -> str:
-    """Give the sentence, or the sentences, that hold the characters from `start` to `end`.
+def stretch_at(bounds: list[int], start: int, end: int) -> tuple[int, int]:
+    """Give the ends of the sentence, or the sentences, that hold the characters from `start` to `end`.
 
-    White space is folded, and a blank that a left-out citation leaves before a punctuation mark is dropped.
+    >>> stretch_at([21, 32], 23, 25)
+    (21, 32)
     """
     first = 0
     for bound in bounds:
         if bound >= end:
-            return " ".join(text[first:bound].split())
+            return first, bound
         if bound <= start:
             first = bound
-    return " ".join(text[first:].split())
+    return first, bounds[-1]
+
+
+def link_mark(index: int) -> str:
+    """Write what stands in a sentence for a link without words of its own: no text can hold the like."""
+    return f"\0{index}\0"
+
+
+def split_at_links(sentence: str) -> list[str]:
+    """Split a sentence at the marks of its links: words and indices of links in turn, words first and last.
+
+    >>> split_at_links(f"As {link_mark(7)} shows.")
+    ['As ', '7', ' shows.']
+    """
+    return sentence.split("\0")
 
 
 def _abbreviates(text: str, dot: int) -> bool:

@@ -68,7 +68,7 @@ class Backlink:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """The sentences that the links stand in, each once."""
+        """The sentences that the links stand in, each once, as `Link.sentence` has them."""
         return tuple(dict.fromkeys(o.link.sentence for o in self.occurrences if o.link.sentence))
 
 

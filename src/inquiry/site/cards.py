@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from inquiry.corpus.titles import plain_text, title_html
+from inquiry.site.citing_sentences import quoted_sentences
 from inquiry.site.dates import printed_date
 from inquiry.site.scholar import link_label, reference_text
 from inquiry.site.views import (
@@ -219,7 +220,7 @@ class Cards:
                 kind=backlink.origin.kind.value,
                 title=self.title(backlink.origin),
                 href=self._urls.relative(self._urls.document(backlink.origin), page),
-                sentences=backlink.sentences,
+                sentences=quoted_sentences(backlink, self._graph),
             )
             for backlink in backlinks
         )

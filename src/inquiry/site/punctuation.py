@@ -21,7 +21,7 @@ _NO_ENDINGS = frozenset(
     "about against alongside amid among and as at because beside between but by despite during except for from if in "
     "including into like namely nor of on onto or per than that till to toward towards unless unlike until unto upon "
     "versus via vs whereas whether while which whose with within without a an the is are was were their his her our my "
-    "your its see cf compare consider recall "
+    "your its see cf compare consider recall what how when where why who although though "
     # what is done to something, so far as it is seldom a noun
     "accepts adds cites compares confirms considers contradict contradicts describes discusses echoes explain explains "
     "extend extends finds joins mentions opposes qualify qualifies refines refute refutes rejects replicates says show "
@@ -61,7 +61,7 @@ def punctuate(pieces: Sequence[str | Slot], parts: list[str], *, blank: str) -> 
             and is_text
             and behind[:1] in _CLAUSE_ENDS
             and before.endswith(" ")
-            and _ends_clause(before, is_first=index < _WIDTH or "citation--" in parts[index - _WIDTH])
+            and ends_clause(before, is_first=index < _WIDTH or "citation--" in parts[index - _WIDTH])
             and not (behind in _LISTING and _is_bare_citation(pieces, parts, end + 1))
         ):
             parts[index] = f"{before.rstrip()}{behind[0]}{blank}"
@@ -69,7 +69,7 @@ def punctuate(pieces: Sequence[str | Slot], parts: list[str], *, blank: str) -> 
         index = end
 
 
-def _ends_clause(before: str, *, is_first: bool) -> bool:
+def ends_clause(before: str, *, is_first: bool) -> bool:
     """Tell whether a clause can end with the words in front of a citation.
 
     Args:

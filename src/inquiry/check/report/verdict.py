@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from inquiry.diagnostics import Diagnostic, Severity
 
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Everything that a report shows."""
