@@ -80,6 +80,7 @@ def full_line(
             " post-training installs; what is worth knowing is which signals carry a model past it.</p>"
         ),
         sources=(*(source_note(number, note) for number, note in enumerate(sources, start=1)), uncited),
+        source_count=f"{len(sources) + 1} notes",
         peeks=PEEKS,
         disagreements=(views.DisagreementView("contradicts", "contradicts", NOTES[0], NOTES[2]),),
         next_lines=NEXT,
@@ -107,6 +108,7 @@ def bare_line() -> views.LineView:
         essay=Markup("<p>Nobody knows yet.</p>"),
         takeaway=Markup(),
         sources=(),
+        source_count="",
         peeks=(),
         disagreements=(),
         next_lines=(),

@@ -110,6 +110,7 @@ class Pages:
             essay=_with_own_heading(line, self.filler.fill(line, path, beside)),
             takeaway=self.filler.fill_takeaway(line, path, beside),
             sources=sources,
+            source_count=_counted(len(self.graph.citations(line)), len(self.graph.cited_sources(line))),
             peeks=tuple(peeks.values()),
             disagreements=self._disagreements(disagreements, path),
             next_lines=self.cards.suggestions(shown, path),
@@ -239,6 +240,16 @@ def _places(occurrences: Sequence[Occurrence]) -> tuple[PlaceView, ...]:
         block = occurrence.link.block
         places.setdefault(block, PlaceView(f"¶ {block}", f"#cite-{occurrence.place + 1}"))
     return tuple(places.values())
+
+
+def _counted(notes: int, works: int) -> str:
+    """Say how many notes there are, and works that no note stands for.
+
+    >>> _counted(8, 0), _counted(1, 1), _counted(0, 2)
+    ('8 notes', '1 note and 1 work', '2 works')
+    """
+    counts = ((notes, "note"), (works, "work"))
+    return " and ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count)
 
 
 def _minutes(document: Document) -> int:

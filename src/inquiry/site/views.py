@@ -121,6 +121,8 @@ class LineView:
     takeaway: Markup
     """Empty for none."""
     sources: tuple[SourceNoteView, ...]
+    source_count: str
+    """How many of them are notes, and how many are works without one: `8 notes`, `7 notes and 1 work`."""
     peeks: tuple[PeekView, ...]
     """Cards of what the essay and the takeaway link to, each once."""
     disagreements: tuple[DisagreementView, ...]
