@@ -11,8 +11,13 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 
+from small_sites import place, run_build
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from visits import Visit
 
 _ADDRESSES = frozenset({"href", "src"})
 _NOT_FETCHED = frozenset({"canonical"})
@@ -107,3 +112,17 @@ def test_every_page_can_be_reached_from_the_home_page(
         if name.endswith("/index.html") and "http-equiv=" not in (built_site / name).read_text(encoding="utf-8")
     }
     assert sorted(pages - reached) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_old_address_leads_on_with_its_fragment_where_scripts_run(
+    visit: Callable[..., Visit], serve: Callable[[Path], str], tmp_path: Path, scripts: bool
+) -> None:
+    place("full", tmp_path / "kb")
+    run_build(tmp_path / "kb")
+    reader = visit(at=serve(tmp_path / "kb/site"), scripts=scripts)
+    reader.open("lines/rising/#sources")
+    reader.page.wait_for_url("**/lines/why-rise/#sources" if scripts else "**/lines/why-rise/")
+    html = (tmp_path / "kb/site/lines/rising/index.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://bread.example/kb/lines/why-rise/">' in html

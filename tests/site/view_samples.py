@@ -267,7 +267,9 @@ FULL: dict[str, View] = {
     "map.html": full_map(),
     "changes.html": full_changes(),
     "not-found.html": views.NotFoundView(page("not-found", "There is no such page")),
-    "redirect.html": views.RedirectView(page("redirect", "Moved"), "../empty-turn/", "What does it say?"),
+    "redirect.html": views.RedirectView(
+        page("redirect", "Moved"), "../empty-turn/", "What does it say?", "../assets/moved/moved.js"
+    ),
 }
 """A view with everything for each template."""
 
@@ -287,6 +289,6 @@ BARE: dict[str, View] = {
     "map.html": views.MapView(page("map", "Map"), Markup(), 1200, 600, "4", (), "", "", 0, 0, *MAP_FILES),
     "changes.html": views.ChangesView(page("changes", "What changed"), (), 0, CHANGES_STYLE),
     "not-found.html": views.NotFoundView(page("not-found", "There is no such page")),
-    "redirect.html": views.RedirectView(page("redirect", "Moved"), "../x/", "X"),
+    "redirect.html": views.RedirectView(page("redirect", "Moved"), "../x/", "X", "../assets/moved/moved.js"),
 }
 """A view with as little as can be for each template."""

@@ -42,6 +42,7 @@ HOME_TOPICS = 24
 """Topics on the home page; the rest stand on the page of topics."""
 NEAR_TOPICS = 8
 RANDOM_SCRIPT = "assets/lines/random.js"
+MOVED_SCRIPT = "assets/moved/moved.js"
 NARROWING_TOPICS = 24
 """Topics that a list can be narrowed to, without scripts: the stylesheet has a rule for each."""
 
@@ -180,9 +181,10 @@ class Lists:
 
     def redirect(self, path: str, document: Document) -> RedirectView:
         """Make the page at a document's old address."""
-        href = self.urls.relative(self.urls.document(document), path)
-        page = self.cards.page("redirect", path, document.title)
-        return RedirectView(page, href, document.title)
+        there = self.urls.document(document)
+        page = replace(self.cards.page("redirect", path, document.title), canonical=self.urls.canonical(there))
+        href, script = (self.urls.relative(to, path) for to in (there, MOVED_SCRIPT))
+        return RedirectView(page, href, document.title, script)
 
     def _newest_first(self) -> list[Document]:
         """List lines by date; of one day, those that rest on most notes come first."""

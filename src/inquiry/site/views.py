@@ -198,6 +198,8 @@ class RedirectView:
     """Where it has gone, relative."""
     target: str
     """Where it has gone: title."""
+    script: str
+    """Address of the script that keeps the fragment."""
 
 
 @dataclass(frozen=True, slots=True)
