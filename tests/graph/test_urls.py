@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inquiry.graph.published import redirects
 from inquiry.graph.urls import SLUG_LENGTH, Urls
+from strategies import make_document
 
 URLS = Urls("https://example.org/kb/")
 FLAT = Urls("https://example.org/kb", use_directory_urls=False)
@@ -115,3 +117,36 @@ def test_the_canonical_address_needs_a_site_url() -> None:
     assert URLS.canonical("notes/x/") == "https://example.org/kb/notes/x/"
     assert FLAT.canonical("") == "https://example.org/kb/index.html"
     assert Urls().canonical("notes/x/") == ""
+
+
+@pytest.mark.parametrize(
+    ("alias", "paths"),
+    [
+        ("Night air", ["notes/night-air/"]),
+        ("Night_Air", ["notes/Night_Air/", "notes/night-air/"]),
+        ("night-air", ["notes/night-air/"]),
+        ("/posts/night-air/", ["notes/night-air/", "posts/night-air/"]),
+        ("/posts/Luft.html", ["notes/Luft.html/", "notes/luft.html/", "posts/Luft.html"]),
+        ("/über/", ["notes/%C3%BCber/", "%C3%BCber/"]),
+        ("/feed.xml", ["notes/feed.xml/"]),
+        ("/../posts/x/", ["notes/x/"]),
+        ("/posts//x/", ["notes/x/"]),
+        ("/404.html", ["notes/404.html/"]),
+        ("/index.html", ["notes/index-html/"]),
+        ("/notes/", ["notes/notes/"]),
+        ("cooling", []),
+        ("COOLING", []),
+        ("/notes/Cooling/", []),
+        ("/", []),
+    ],
+)
+def test_an_alias_is_an_old_address_and_takes_none_that_is_in_use(alias: str, paths: list[str]) -> None:
+    note = make_document("notes/cooling.md", aliases=[alias, alias])
+    assert list(redirects([note], Urls())) == [(path, note) for path in paths]
+
+
+def test_of_two_that_ask_for_an_old_address_the_first_has_it() -> None:
+    first = make_document("notes/a.md", aliases=["Luft"])
+    second = make_document("notes/b.md", aliases=["luft", "b2"])
+    found = [(path, document.id) for path, document in redirects([first, second], Urls())]
+    assert found == [("notes/Luft/", first.id), ("notes/luft/", first.id), ("notes/b2/", second.id)]

@@ -109,5 +109,6 @@ def _lost(row: LockedPath, urls: Urls, hidden: Mapping[str, Document]) -> Diagno
         uses = "has this topic" if section == "topics" else "rests on this work"
         hint = f"no page {uses} any more; if that is meant, `inquiry check --accept-urls` forgets the address"
     else:
-        hint = "put a page there again; if the loss is meant, `inquiry check --accept-urls` forgets the address"
+        alias = f"put a page there again, or give the note or line that took its place the alias {path}"
+        hint = f"{alias}; if the loss is meant, `inquiry check --accept-urls` forgets the address"
     return finding("lost-url", URLS_LOCK, row.span, message, hint=hint)

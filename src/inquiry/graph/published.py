@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inquiry.corpus.slugs import document_slug
+from inquiry.corpus.slugs import document_slug, is_usable_id
 from inquiry.graph.urls import Urls
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LIST_PATHS = ("", "lines/", "notes/", "topics/", "sources/", "open-questions/", "changes/")
 """Pages that every site has."""
+_NOT_FOUND = "404.html"
 _AT_ROOT = frozenset({Urls.llms, Urls.graph, Urls.atom, Urls.json_feed, Urls.card})
 """Files for programs at the root of a site."""
 _FEEDS = frozenset({Urls.atom, Urls.json_feed})
@@ -96,11 +97,32 @@ def published(corpus: Corpus, graph: KnowledgeGraph, urls: Urls, docs_pages: Ite
 def redirects(documents: Iterable[Document], urls: Urls) -> Iterator[tuple[str, Document]]:
     """List the addresses that aliases give; one that is a page by itself stays that page, the first to ask gets it."""
     documents = tuple(documents)
-    taken = {urls.document(document).casefold() for document in documents}
+    taken = (*LIST_PATHS, urls.map, _NOT_FOUND, *map(urls.document, documents))
+    owners: dict[str, Document | None] = {urls.destination(path).casefold(): None for path in taken}
+    given: set[str] = set()
     for document in documents:
         for alias in document.head.aliases:
-            slug = document_slug(alias.value.strip("/").rpartition("/")[2])
-            path = urls.line(slug) if document.is_line else urls.note(slug)
-            if slug and path.casefold() not in taken:
-                taken.add(path.casefold())
-                yield path, document
+            for path in _old_addresses(alias.value, document, urls):
+                file = urls.destination(path)
+                if file not in given and owners.setdefault(file.casefold(), document) is document:
+                    given.add(file)
+                    yield path, document
+
+
+def _old_addresses(alias: str, document: Document, urls: Urls) -> Iterator[str]:
+    """List where a document was, by one of its aliases: under that id, as it is spelled and as it would be made.
+
+    An alias that begins with a slash is also an address from the site's root, as Hugo has it.
+    """
+    *folders, name = alias.strip("/").split("/")
+    for id_ in (name if is_usable_id(name) else "", document_slug(name)):
+        if id_:
+            yield urls.line(id_) if document.is_line else urls.note(id_)
+    is_file = name.endswith(".html")
+    if alias.startswith("/") and all(map(_is_plain, (*folders, name.removesuffix(".html")))):
+        yield urls.at_root("/".join((*folders, name if is_file else f"{name}/")))
+
+
+def _is_plain(part: str) -> bool:
+    """Tell whether a part of an old address can be a folder, and none of the site's files is called like it."""
+    return is_usable_id(part) and "." not in part

@@ -161,6 +161,10 @@ class Urls:
         """Return the path of a file that is published as it is; a file of docs/ loses that folder's name."""
         return _encoded(self._below_docs(path))
 
+    def at_root(self, path: str) -> str:
+        """Return an old address that was written from the site's root, without its first slash."""
+        return _encoded(path)
+
     def doc(self, src_path: str) -> str:
         """Return the path of an ordinary page, by MkDocs's rules for `index.md`, `README.md` and the rest."""
         folder, name = posixpath.split(self._below_docs(src_path))
