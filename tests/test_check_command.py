@@ -110,6 +110,17 @@ def test_patterns_choose_what_is_reported(run: Typist) -> None:
     assert names(run("--format", "json", "notes", "--include", "notes", "--exclude", "*tea.md")) == ["notes/mate.md"]
 
 
+def test_a_file_of_a_linked_folder_is_named_as_findings_name_it(
+    run: Typist, garden: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "notes"
+    (garden / "notes").rename(elsewhere)
+    (garden / "notes").symlink_to(elsewhere)
+    assert names(run("--format", "json", "notes/mate.md")) == ["notes/mate.md"]
+    monkeypatch.chdir(garden / "notes")
+    assert run("--format", "json", str(elsewhere / "mate.md")).code == 2
+
+
 # -- baselines --------------------------------------------------------------------------------------------------------
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,15 @@ def selection(root: Path, paths: Sequence[Path], include: Sequence[str], exclude
     Raises:
         click.UsageError: A path lies outside the knowledge base.
     """
-    top = root.resolve()
-    wanted = []
-    for path in paths:
-        absolute = path.resolve()
-        if not absolute.is_relative_to(top):
-            raise click.UsageError(f"`{path}` lies outside the knowledge base in `{top}`")
-        wanted.append(absolute.relative_to(top).as_posix())
+    wanted = [_within(root, path) for path in paths]
     return Selection(() if "." in wanted else tuple(wanted), tuple(include), tuple(exclude))
+
+
+def _within(root: Path, path: Path) -> str:
+    """Spell a path from the knowledge base's folder, as findings do: what is linked into it counts as lying there."""
+    top = root.resolve()
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - follows no links
+    for place, folder in ((absolute, root.absolute()), (absolute, top), (path.resolve(), top)):
+        if place.is_relative_to(folder):
+            return place.relative_to(folder).as_posix()
+    raise click.UsageError(f"`{path}` lies outside the knowledge base in `{top}`")
