@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inquiry.corpus.titles import title_html
+from inquiry.corpus.titles import plain_text, title_html
 
 
 class _Tags(HTMLParser):
@@ -37,3 +37,10 @@ def test_no_title_brings_a_tag_of_its_own(title: str) -> None:
 def test_a_title_keeps_its_words_when_they_look_like_markdown_blocks() -> None:
     assert title_html("1. First") == "1. First"
     assert title_html("- what?") == "- what?"
+
+
+def test_of_a_link_in_a_title_or_summary_the_words_are_shown() -> None:
+    written = "See [the *paper*](https://x.example), [[sleep-debt]] and [[naps|short sleep]] [@kung2023]."
+    assert plain_text(written) == "See the paper, sleep debt and short sleep."
+    assert title_html(written) == "See the paper, sleep debt and short sleep."
+    assert plain_text("[@kung2023]") == "[@kung2023]"

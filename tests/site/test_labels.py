@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from inquiry.site.labels import LONGEST, MOST_ROWS, Box, Taken, around, label_width, rows
@@ -46,6 +46,7 @@ def test_a_label_is_a_few_short_rows(title: str) -> None:
 
 
 @given(titles)
+@example("a" * (LONGEST + 1) + " b")
 def test_a_label_is_the_whole_title_or_ends_in_an_ellipsis(title: str) -> None:
     made = " ".join(rows(title))
     assert made == " ".join(title.split()) or made.endswith("…")

@@ -50,7 +50,8 @@ def parse_inline(text: str) -> Body | None:
     """Parse a title as the words of a heading; None when it holds raw HTML, which a title may not."""
     heading = "# " + " ".join(text.split())
     options = pyromark.Options.ENABLE_MATH | pyromark.Options.ENABLE_SMART_PUNCTUATION
-    writer = write(heading, "", Places(heading, (), 1), options, whole=True)
+    options |= pyromark.Options.ENABLE_WIKILINKS
+    writer = write(heading, "", Places(heading, (), 1), options, whole=True, cites=False)
     return None if writer.has_raw_html else writer.body(trusted=False)
 
 

@@ -16,7 +16,7 @@ _HEADING = re.compile(r"^<h1[^>]*>(.*)</h1>\s*$", re.DOTALL)
 
 
 def title_html(text: str) -> str:
-    """Turn a title into HTML: emphasis, code, formulas and real quotes; anything else is plain text.
+    """Turn a title into HTML: emphasis, code, formulas, real quotes, the words of links; anything else is plain text.
 
     >>> title_html('What does "RL" add to `pass@k`?')
     'What does “RL” add to <code>pass@k</code>?'
@@ -28,22 +28,24 @@ def title_html(text: str) -> str:
     from inquiry.corpus.markdown import parse_inline  # noqa: PLC0415 - most titles do without
 
     body = parse_inline(text)
-    if body is None or any(isinstance(piece, Slot) for piece in body.pieces):
+    if body is None:
         return escape(text)
+    if body.links or any(isinstance(piece, Slot) for piece in body.pieces):
+        return escape(" ".join(body.text.split()) or text)  # a title is a link itself in most places
     match = _HEADING.match("".join(piece for piece in body.pieces if isinstance(piece, str)))
-    return match[1] if match and "<a " not in match[1] else escape(text)
+    return match[1] if match else escape(text)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def plain_text(text: str) -> str:
-    """Turn a summary into what a reader sees: real quotes and dashes, no marks of Markdown.
+    """Turn a summary into what a reader sees: real quotes and dashes, the words of links, no marks of Markdown.
 
-    >>> plain_text("It's *not* a `loss`")
-    'It’s not a loss'
+    >>> plain_text("It's *not* a `loss`, says [a paper](https://x.example)")
+    'It’s not a loss, says a paper'
     """
     if _AS_IT_IS.fullmatch(text):
         return text
     from inquiry.corpus.markdown import parse_inline  # noqa: PLC0415 - many summaries do without
 
     body = parse_inline(text)
-    return body.text if body and not body.links else text
+    return " ".join(body.text.split()) or text if body else text

@@ -98,6 +98,8 @@ def rows(title: str) -> tuple[str, ...]:
         else:
             made[-1] = f"{made[-1].removesuffix('…')}…"
             break
+        if word != whole:
+            break  # what is cut ends the label
     return tuple(made)
 
 
