@@ -15,6 +15,7 @@ import pytest
 
 from inquiry.cli import main
 from inquiry.site.output import Output, exchange
+from inquiry.site.turn import Turn
 from small_sites import EPOCH, place, run_build, tree
 
 if TYPE_CHECKING:
@@ -200,6 +201,34 @@ def test_a_build_that_is_killed_leaves_the_old_site_or_the_new_one(tmp_path: Pat
     run_build(root)
     assert tree(root / "site") == states[-1]
     assert [path.name for path in root.iterdir() if path.name.startswith(".site")] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there builds do not wait")
+def test_a_build_waits_for_another_of_the_same_site(tmp_path: Path) -> None:
+    root = tmp_path / "kb"
+    place("full", root)
+    other = Turn(root / ".cache/inquiry")
+    code = "from inquiry.cli import run; run()"
+    typed = [sys.executable, "-c", code, "build", "-q", "-f", str(root / "mkdocs.yml")]
+    with subprocess.Popen(typed, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, stderr=subprocess.PIPE) as waiting:
+        try:
+            assert waiting.stderr is not None
+            assert b"another build of this site is at work" in waiting.stderr.readline()
+            assert not (root / "site").exists()
+            other.end()
+            assert waiting.wait(timeout=60) == 0
+        finally:
+            waiting.kill()
+    assert (root / "site/index.html").is_file()
+
+
+def test_a_process_does_not_wait_for_itself(tmp_path: Path) -> None:
+    first, second = Turn(tmp_path / "cache"), Turn(tmp_path / "cache")
+    second.end()
+    first.end()
+    blocked = tmp_path / "file"
+    blocked.write_text("where the cache should be", encoding="utf-8")
+    Turn(blocked).end()
 
 
 def test_two_folders_change_places(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from inquiry.site.findings import findings_html
 from inquiry.site.manifest import FILE, PREVIEW, Manifest
 from inquiry.site.output import Output
 from inquiry.site.press import Aside, print_site, written_with
+from inquiry.site.turn import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -29,13 +30,14 @@ class Edition:
     """One build of a site."""
 
     def __init__(self, site: Path, cache: Path, *, previews: bool) -> None:
-        """Begin, with nothing written.
+        """Begin, with nothing written, when no other build of the site is at work; a preview has a site of its own.
 
         Args:
             site: The folder that readers see.
             cache: The folder of the cache.
             previews: Whether it is the author who will read, who sees on each page what is wrong with it.
         """
+        self._turn = None if previews else Turn(cache)
         self._output = Output(site)
         self._cache = cache
         self._previews = previews
@@ -117,6 +119,7 @@ class Edition:
         for name in self._spoiled:
             self._manifest.after.pop(name, None)
         self._manifest.write()
+        self._end()
 
     def spoil(self, file: Path) -> None:
         """Take note that a page that readers see is not as this edition or the one before left it."""
@@ -125,6 +128,11 @@ class Edition:
     def abandon(self) -> None:
         """Leave the old site as it is."""
         self._output.abandon()
+        self._end()
+
+    def _end(self) -> None:
+        if self._turn is not None:
+            self._turn.end()
 
     def _judge(self, paths: Iterable[str], make_stamp: Callable[[], bytes] | None) -> Judgement:
         """Tell whether files that would be written are in the old site, all of them as they would be."""
