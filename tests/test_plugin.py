@@ -310,6 +310,16 @@ def test_the_sitemap_lists_what_is_public_with_its_date(tmp_path: Path) -> None:
         assert word not in sitemap
 
 
+def test_the_navigation_marks_the_part_of_the_site_that_a_page_lies_in(tmp_path: Path) -> None:
+    nav = ["index.md", {"Questions": [{"Lines": "lines/index.md"}]}, {"Notes": "notes/index.md"}]
+    site = build(tmp_path, BASE, theme={**MATERIAL, "features": ["navigation.tabs"]}, nav=nav)
+    current = re.compile(r'md-tabs__item--active">\s*<a href="([^"]*)"')
+    pages = ("lines/index.html", "lines/why-sleep/index.html", "notes/sleep-debt/index.html", "topics/index.html")
+    found = [current.findall(site.read(page)) for page in pages]
+    assert found == [["../lines/"], ["../../lines/"], ["../../notes/"], []]
+    assert current.findall(site.read("index.html")) == ["."]
+
+
 def test_the_404_page_leads_to_the_lists_from_any_depth(tmp_path: Path) -> None:
     html = build(tmp_path, BASE).article("404.html")
     assert html.count("<h1") == 1

@@ -6,7 +6,7 @@ A build goes through `on_config` (settings), `on_files` (everything is read, lin
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -51,7 +51,7 @@ from inquiry.site.render import Renderer, find_assets, make_environment, package
 from inquiry.site.search_host import SiteSearch
 from inquiry.site.sitemap import own_dates, pack_sitemap, sitemap_files
 from inquiry.site.telling import blame_template, report_hidden, tell
-from inquiry.site.theme_shell import theme_shell
+from inquiry.site.theme_shell import ThemeShells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -67,7 +67,7 @@ if TYPE_CHECKING:
 
     from inquiry.config import Project
     from inquiry.diagnostics import Diagnostic
-    from inquiry.site.press import Printed
+    from inquiry.site.shell import Shell
 
 _SITEMAP = "sitemap.xml"
 
@@ -178,17 +178,14 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
         """Print all pages and fill the search; last, when every plugin has prepared the theme."""
         self._theme = env
         self._search.begin(self._site.pages, self._site.urls, env, files, config)
-        nav = self._nav
-        self._renderer = Renderer(
-            self._templates,
-            cache(lambda depth, editable: theme_shell(env, nav, files, config, depth=depth, editable=editable)),
-        )
+        shells = ThemeShells(env, self._nav, files, config)
+        self._renderer = Renderer(self._templates, shells.around)
         pages = printed_pages(files)
         self._edition.print(
             pages,
             printed_files(files),
             self._renderer.html,
-            key=self._key(pages, config.site_url),
+            key=self._key(shells.every(page for page, _ in pages), config.site_url),
             check=self._check,
             tell=tell,
             asides=(*self._site.asides, Aside(self._keep)),
@@ -288,9 +285,7 @@ class InquiryPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # l
             self._read = (project.settings, {})
         return self._read[1]
 
-    def _key(self, pages: Iterable[Printed], site_url: str | None) -> str:
+    def _key(self, shells: Iterable[Shell], site_url: str | None) -> str:
         """Name all that every page depends on."""
-        depths = sorted({(page.path.count("/"), bool(page.source)) for page, _ in pages})
-        shells = [self._renderer.shells(*depth) for depth in depths]
         folders = (*template_folders(self._project), packaged_templates())
         return key_of(self._project, site_url, self._site.machine.state, shells, folders)

@@ -113,7 +113,7 @@ def key_of(
         project: The settings.
         site_url: Where the site will be.
         machine: What programs read on every page.
-        shells: The theme's page at each depth.
+        shells: The theme's page at each place.
         folders: Where templates are.
     """
     templates = [(str(path), path.read_bytes()) for folder in folders for path in sorted(folder.rglob("*.html"))]

@@ -114,15 +114,15 @@ class Renderer:
     """Renders the pages of one build."""
 
     templates: jinja2.Environment
-    shells: Callable[[int, bool], Shell]
-    """Makes what surrounds a page at a depth, with or without a link to its source."""
+    shell_of: Callable[[OutputPage], Shell]
+    """Gives what surrounds a page."""
 
     def html(self, page: OutputPage, above: str = "") -> str:
         """Render one page, with HTML above it; some templates are the whole document and stand in no shell."""
         content = self.templates.get_template(page.template).render(view=page.make_view())
         if page.template in _OWN_DOCUMENTS:
             return content
-        shell, facts = self.shells(page.path.count("/"), bool(page.source)), page.facts
+        shell, facts = self.shell_of(page), page.facts
         return shell.fill(
             title=facts.title,
             description=facts.description,

@@ -1,9 +1,9 @@
-"""The theme's page, made once for each depth of folders and cut open for all pages at that depth."""
+"""The theme's page, made once for each depth of folders and section, and cut open for all pages there."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mkdocs.commands.build import get_context
 from mkdocs.structure.files import File
@@ -13,22 +13,75 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from inquiry.site.shell import CONTENT_HTML, TOP_ID, Mark, Shell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
+    from mkdocs.utils.templates import TemplateContext
+
+    from inquiry.site.render import OutputPage
 
 
-def theme_shell(
-    env: Environment, nav: Navigation, files: Files, config: MkDocsConfig, *, depth: int, editable: bool
-) -> Shell:
-    """Render the theme's `main.html` for a page of marks, `depth` folders down, and cut it open.
+class _Place(NamedTuple):
+    """What the theme's page depends on."""
 
-    Other plugins' page events do not run for it: they would index, count or date a page that does not exist.
-    """
-    context = get_context(nav, files, config, _marked_page(config, depth, editable=editable))
-    html = env.get_template("main.html").render(context)
-    return Shell.from_html(html, config.site_name)
+    depth: int
+    """Folders above it."""
+    editable: bool
+    """Whether it has a link to its source."""
+    section: str
+    """The first folder of its address, where the navigation has the page of that; empty otherwise."""
+
+
+class ThemeShells:
+    """The theme's page around pages of every place, rendered when the first is made."""
+
+    def __init__(self, env: Environment, nav: Navigation, files: Files, config: MkDocsConfig) -> None:
+        self._env = env
+        self._nav = nav
+        self._files = files
+        self._config = config
+        self._sections = {page.file.dest_uri.removesuffix("/index.html"): page for page in nav.pages}
+        self._made: dict[_Place, Shell] = {}
+
+    def around(self, page: OutputPage) -> Shell:
+        """Give the shell of a page."""
+        return self._shell(self._place(page))
+
+    def every(self, pages: Iterable[OutputPage]) -> list[Shell]:
+        """List the shells of some pages, each once."""
+        return [self._shell(place) for place in sorted({self._place(page) for page in pages})]
+
+    def _place(self, page: OutputPage) -> _Place:
+        section = page.path.partition("/")[0]
+        return _Place(page.path.count("/"), bool(page.source), section if section in self._sections else "")
+
+    def _shell(self, place: _Place) -> Shell:
+        if place not in self._made:
+            self._made[place] = self._render(place)
+        return self._made[place]
+
+    def _render(self, place: _Place) -> Shell:
+        """Render the theme's `main.html` for a page of marks, and cut it open.
+
+        Other plugins' page events do not run for it: they would index, count or date a page that does not exist.
+        """
+        marked = _marked_page(self._config, place.depth, editable=place.editable)
+        context = get_context(self._nav, self._files, self._config, marked)
+        current = self._sections.get(place.section)
+        if current is None:
+            return self._cut_open(context)
+        current.active = True  # for this page, as MkDocs does for its own
+        try:
+            return self._cut_open(context)
+        finally:
+            current.active = False
+
+    def _cut_open(self, context: TemplateContext) -> Shell:
+        html = self._env.get_template("main.html").render(context)
+        return Shell.from_html(html, self._config.site_name)
 
 
 def _marked_page(config: MkDocsConfig, depth: int, *, editable: bool) -> Page:
