@@ -330,7 +330,10 @@ def test_only_a_strict_build_fails_on_findings(run: Typist, garden: Path) -> Non
     (garden / "notes/mate.md").write_text("---\ntitle: Mate\n---\n[[nothing]]\n", encoding="utf-8")
     lenient = run("build")
     assert lenient.code == 0
-    assert "warning: notes/mate.md:4:1: " in lenient.err
+    assert "error: notes/mate.md:4:1: " in lenient.err
+    assert run("build", "-q").err == run("build", "-q", "--no-cache").err
+    assert "error: notes/mate.md:4:1: " in run("build", "-q").err
+    assert "warning" not in run("build", "-q").err
     assert run("build", "--strict").code == 1
 
 

@@ -66,9 +66,10 @@ def command(
 
 def _say_again(pages: int, said: Iterable[str], site: Path, *, quiet: bool) -> None:
     """Say what the last build said, whose site stands."""
-    if not quiet:
-        for row in said:
+    for row in said:
+        if not quiet or row.startswith("error: "):
             click.echo(row, err=True)
+    if not quiet:
         click.echo(f"nothing has changed: {pages:,} pages are in {_short(site)}", err=True)
 
 

@@ -14,12 +14,15 @@ from mkdocs.exceptions import Abort, MkDocsException
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+OURS = "mkdocs.plugins.inquiry"
+"""Name under which findings are logged."""
+
 
 class Voice(logging.Handler):
     """Prints what MkDocs and its plugins say, on standard error and in the voice of this program.
 
     MkDocs logs an error and then stops without saying which; so an error is held back until it is known whether it
-    is the reason to stop.  Once MkDocs has begun to report news, it is running and nothing is held back any more.
+    is the reason to stop.  Once MkDocs has begun to report news, or we findings, it runs and nothing is held back.
     """
 
     def __init__(self, level: int) -> None:
@@ -29,7 +32,7 @@ class Voice(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print one message with its level, which for plain news goes without saying."""
-        self._running = self._running or record.levelno <= logging.INFO
+        self._running = self._running or record.levelno <= logging.INFO or record.name == OURS
         if record.levelno >= logging.ERROR and not self._running:
             self._held.append(record.getMessage())
             return

@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.inquiry")
 
+_LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
+
 
 def tell(diagnostic: Diagnostic) -> None:
-    """Log a finding; MkDocs counts warnings, and fails a strict build for them."""
+    """Log a finding; MkDocs counts errors and warnings, and fails a strict build for them."""
     start = diagnostic.span.start
     hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
     place = f"{diagnostic.path}:{start.line}:{start.column}"
-    level = logging.INFO if diagnostic.severity is Severity.INFO else logging.WARNING
-    log.log(level, "%s: %s%s [%s]", place, diagnostic.message, hint, diagnostic.rule.name)
+    log.log(_LEVELS[diagnostic.severity], "%s: %s%s [%s]", place, diagnostic.message, hint, diagnostic.rule.name)
 
 
 def report_hidden(ours: File, other: File, project: Project) -> None:
