@@ -122,7 +122,7 @@ _TABLE = (
     ("INQ409", "unlinked-mention", "off", "A text names a note by its title or an alias and links it nowhere."),
     ("INQ501", "lost-url", "error", "An address that was published leads nowhere, and nothing redirects it."),
     ("INQ901", "broken-address", "error", "An address of another site cannot be reached, or says that it is gone."),
-    ("INQ902", "unknown-answer", "info", "A server does not let a checker see whether an address is alive."),
+    ("INQ902", "unknown-answer", "warning", "A server does not let a checker see whether an address is alive."),
     ("INQ903", "silent-address", "warning", "No check has got to see an address for a long time."),
     ("INQ904", "permanent-redirect", "warning", "An address has moved for good; the old one may stop working."),
     ("INQ905", "suspicious-redirect", "warning", "An address leads to a home page or a log-in, not to what it named."),

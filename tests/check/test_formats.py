@@ -127,6 +127,13 @@ def test_junit_has_a_suite_a_file_and_a_failure_a_finding() -> None:
     assert "bad \N{REPLACEMENT CHARACTER} & <b>" in (root.findtext("testsuite/testcase/system-out") or "")
 
 
+def test_junit_passes_what_does_not_fail_a_check() -> None:
+    doubt = finding("unknown-answer", "notes/a.md", Span.at(1, 1, 3), "it answers 403")
+    root = ET.fromstring(render_junit(verdict(doubt)))  # noqa: S314 - we wrote it
+    assert root.get("failures") == "0"
+    assert "403" in (root.findtext("testsuite/testcase/system-out") or "")
+
+
 def test_junit_of_a_sound_knowledge_base_is_one_test_that_passes() -> None:
     root = ET.fromstring(render_junit(verdict()))  # noqa: S314 - we wrote it
     assert (root.get("tests"), root.get("failures")) == ("1", "0")

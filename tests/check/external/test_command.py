@@ -95,7 +95,7 @@ def test_an_unknown_answer_is_shown_and_fails_nothing(
 ) -> None:
     note.write_text(f"# A\n\n<{server.url('/status/403')}>\n")
     code, (found,) = run(capsys, "--external", "--allow-private")
-    assert (code, found["name"], found["severity"]) == (0, "unknown-answer", "info")
+    assert (code, found["name"], found["severity"]) == (0, "unknown-answer", "warning")
 
 
 def test_permanent_redirects_can_be_mended(note: Path, server: Loopback, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,6 @@
 """The report that CI servers show as tests: a suite a file, a failed case a finding.
 
-Warnings fail as errors do, because both fail the check; an info is a case that passes with a word on it.
+What fails the check is a failed case, be it an error or a warning; all else is a case that passes with a word on it.
 Without findings there is one case that passes, for a report without any is read as a run that broke.
 """
 
@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from inquiry.diagnostics import Severity
+from inquiry.check.report.verdict import fails
 
 if TYPE_CHECKING:
     from inquiry.check.report.verdict import Verdict
@@ -23,12 +23,12 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def render_junit(verdict: Verdict, prefix: str = "") -> str:
     """Write a verdict as JUnit's XML, its paths behind the prefix."""
-    failed = verdict.errors + verdict.warnings
+    failed = sum(map(fails, verdict.diagnostics))
     tests = max(len(verdict.diagnostics), 1)
     root = ET.Element("testsuites", name="inquiry check", tests=str(tests), failures=str(failed), errors="0")
     for path, group in groupby(verdict.diagnostics, key=lambda one: one.path):
         findings = tuple(group)
-        failures = sum(one.severity is not Severity.INFO for one in findings)
+        failures = sum(map(fails, findings))
         suite = _suite(root, prefix + path, len(findings), failures)
         for finding in findings:
             _case(suite, finding, prefix)
@@ -51,11 +51,11 @@ def _case(suite: ET.Element, finding: Diagnostic, prefix: str) -> None:
     case = ET.SubElement(suite, "testcase", attributes)
     place = f"{path}:{start.line}:{start.column}: {finding.severity}: {finding.message}"
     text = _clean(place + (f"\nhint: {finding.hint}" if finding.hint else ""))
-    if finding.severity is Severity.INFO:
-        ET.SubElement(case, "system-out").text = text
-    else:
+    if fails(finding):
         failure = ET.SubElement(case, "failure", type=finding.rule.code, message=_clean(finding.message))
         failure.text = text
+    else:
+        ET.SubElement(case, "system-out").text = text
 
 
 def _clean(text: str) -> str:

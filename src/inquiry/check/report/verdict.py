@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from inquiry.diagnostics import Diagnostic, Severity
 
+TENTATIVE = frozenset({"unknown-answer"})
+"""Rules whose warnings fail nothing: a server that turns a checker away has not said that anything is wrong."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -32,5 +35,10 @@ class Verdict:
 
     @property
     def passes(self) -> bool:
-        """Whether nothing was found that fails a strict build."""
-        return not self.errors and not self.warnings
+        """Whether nothing was found that fails a check."""
+        return not any(map(fails, self.diagnostics))
+
+
+def fails(found: Diagnostic) -> bool:
+    """Tell whether a finding fails a check: what is only told, and a warning of a mere doubt, do not."""
+    return found.severity is Severity.ERROR or (found.severity is Severity.WARNING and found.rule.name not in TENTATIVE)
