@@ -137,6 +137,10 @@ def test_a_sentence_marks_a_citation_and_keeps_the_words() -> None:
     assert second.sentence == "Two, e.g. this thing here, is not."
 
 
+def test_no_text_can_pass_for_a_mark_of_a_link() -> None:
+    assert only_link("a \0 9 \0 b [[x]]").sentence == f"a \ufffd 9 \ufffd b {link_mark(0)}"
+
+
 def test_a_sentence_of_a_note_marks_its_links() -> None:
     body = parse_body("See [[the-starter]], [[feeding it]] and [@k].", "notes/x.md", cites=False)
     assert body.links[0].sentence == f"See {link_mark(0)}, {link_mark(1)} and{link_mark(2)}."

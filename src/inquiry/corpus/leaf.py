@@ -60,7 +60,7 @@ class Leaf:
         """Give each of the leaf's links the sentence that it stands in."""
         if not self.links:
             return
-        text = self.text
+        text = self.text.replace("\0", "\ufffd")  # which marks of links are made of
         bounds = sentence_bounds(text)
         for index, start, end in self.links:
             first, last = stretch_at(bounds, min(start, len(text) - 1), end)

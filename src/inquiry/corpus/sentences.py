@@ -41,7 +41,7 @@ def stretch_at(bounds: list[int], start: int, end: int) -> tuple[int, int]:
 
 
 def link_mark(index: int) -> str:
-    """Write what stands in a sentence for a link without words of its own: no text can hold the like."""
+    """Write what stands in a sentence for a link without words of its own; texts have no NUL there."""
     return f"\0{index}\0"
 
 
