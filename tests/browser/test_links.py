@@ -122,6 +122,7 @@ def test_an_old_address_leads_on_with_its_fragment_where_scripts_run(
     place("full", tmp_path / "kb")
     run_build(tmp_path / "kb")
     reader = visit(at=serve(tmp_path / "kb/site"), scripts=scripts)
+    reader.may_complain = True  # a browser that stays for a moment asks for an icon
     reader.open("lines/rising/#sources")
     reader.page.wait_for_url("**/lines/why-rise/#sources" if scripts else "**/lines/why-rise/")
     html = (tmp_path / "kb/site/lines/rising/index.html").read_text(encoding="utf-8")
