@@ -335,7 +335,7 @@ def test_a_taken_port_is_refused_before_the_site_is_built(run: Typist, garden: P
     assert not (garden / "site").exists()
 
 
-@pytest.mark.parametrize("typed", [["--version"], ["check"], ["stats"], ["new", "note", "Mate"]])
+@pytest.mark.parametrize("typed", [["--version"], ["init", "mate"], ["check"], ["stats"], ["new", "note", "Mate"]])
 def test_light_commands_import_nothing_heavy(garden: Path, typed: list[str]) -> None:
     heavy = {"mkdocs", "material", "networkx", "scipy", "numpy", "rich", "rapidfuzz"}
     assert not imported_by(*typed, cwd=garden) & heavy

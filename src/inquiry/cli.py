@@ -29,6 +29,7 @@ INTERRUPTED = 130
 """Exit code after Ctrl-C: 128 and the signal's number, as shells have it."""
 
 COMMANDS = {
+    "init": "Begin a knowledge base.",
     "build": "Make the site.",
     "serve": "Show the site while it is written.",
     "check": "Find what is broken.",
