@@ -76,6 +76,7 @@ def test_what_it_makes_builds_and_checks_clean(
     assert err.startswith("built ")
     assert err.count("\n") == 1
     page = home / "deep" / folder / "site/index.html"
+    assert "1 source<" in page.read_text(encoding="utf-8")
     assert name.replace("'", "&#39;") in page.read_text(encoding="utf-8").partition("</h1>")[0].rpartition("<h1")[2]
 
 
@@ -122,7 +123,7 @@ def test_nobody_is_sent_into_the_folder_where_they_are(capsys: pytest.CaptureFix
     assert run(capsys, "init", ".", "--name", "Tea").err.splitlines() == [
         "began “Tea” with mkdocs.yml, docs/index.md",
         ".gitignore was there already: /.cache/ should be in it",
-        "there are notes or lines already, so no example was written",
+        "there are notes, lines or references already, so no example was written",
         "next:",
         "  inquiry serve",
         "  inquiry check",

@@ -28,8 +28,9 @@ FILES = {
     "notes/how-to-cite.md",
     "notes/memex-trails.md",
     "notes/what-a-note-holds.md",
+    "sources.bib",
 }
-EXAMPLES = {path for path in FILES if path.startswith(("notes/", "lines/"))}
+EXAMPLES = {path for path in FILES if path.startswith(("notes/", "lines/", "sources"))}
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -66,7 +67,7 @@ def test_a_folder_keeps_what_it_has(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("taken", "named"),
     [
-        *((path, path) for path in sorted(FILES - {".gitignore"} - EXAMPLES)),
+        *((path, path) for path in sorted(FILES - {".gitignore", "sources.bib"})),
         ("mkdocs.yaml", "mkdocs.yaml"),
         ("docs/README.md", "docs/README.md"),
         ("docs/index.html", "docs/index.html"),
@@ -113,10 +114,12 @@ def test_a_path_that_is_not_utf8_is_refused_since_no_site_can_be_built_there(tmp
     assert entries(tmp_path) == set()
 
 
-def test_a_folder_with_notes_gets_no_example(tmp_path: Path) -> None:
-    mine = place(tmp_path, "notes/deep/mine.md")
+@pytest.mark.parametrize("path", ["notes/deep/mine.md", "lines/mine.md", "sources.bib"])
+def test_a_folder_with_notes_lines_or_references_gets_no_example(tmp_path: Path, path: str) -> None:
+    mine = place(tmp_path, path)
     assert set(begin(tmp_path, "Tea", TODAY).written) == FILES - EXAMPLES
     assert set(contents(tmp_path)) == FILES - EXAMPLES | set(mine)
+    assert contents(tmp_path).items() >= mine.items()
 
 
 @pytest.mark.parametrize(
@@ -161,7 +164,7 @@ def test_any_name_is_the_name_of_the_site(tmp_path: Path, name: str) -> None:
 
 def test_the_examples_are_dated_today(tmp_path: Path) -> None:
     begin(tmp_path, "Tea", TODAY)
-    for path in EXAMPLES:
+    for path in EXAMPLES - {"sources.bib"}:
         head = (tmp_path / path).read_text(encoding="utf-8").split("---\n")[1]
         assert yaml.safe_load(head)["created"] == TODAY
 

@@ -30,8 +30,9 @@ CONFIG = "mkdocs.yml"
 IGNORED = ".gitignore"
 _PACKAGED_AS = {"gitignore": IGNORED}
 """Names that would do something where the starter itself lies."""
-EXAMPLES = ("notes/", "lines/")
-"""Folders of the examples."""
+BIBLIOGRAPHY = "sources.bib"
+EXAMPLES = ("notes/", "lines/", BIBLIOGRAPHY)
+"""How the paths of the examples begin."""
 _RIVALS = {CONFIG: ("mkdocs.yaml",), "docs/index.md": ("docs/README.md", "docs/index.html")}
 """What MkDocs would take in the place of a file, or have two of a kind."""
 _HINT = "; `plugins: [search, inquiry]` in it makes it a knowledge base"
@@ -60,7 +61,7 @@ class Begun:
 
 
 def begin(folder: Path, name: str, today: date) -> Begun:
-    """Make a folder a knowledge base; where it has notes or lines already, without the examples.
+    """Make a folder a knowledge base; where it has notes, lines or references already, without the examples.
 
     Raises:
         CannotBeginError: Something is in the way, which is left as it is.
@@ -69,14 +70,13 @@ def begin(folder: Path, name: str, today: date) -> Begun:
     if not _is_utf8(folder.absolute()):
         raise CannotBeginError(f"the path of `{folder}` is not UTF-8, and no search can be made there")
     files = _starter(name, today)
-    if _has_documents(folder):
-        files = [file for file in files if not file.path.startswith(EXAMPLES)]
-    unignored: tuple[str, ...] = ()
-    if os.path.lexists(folder / IGNORED):
-        unignored = _unignored(folder / IGNORED, next(file.text for file in files if file.path == IGNORED))
-        files = [file for file in files if file.path != IGNORED]
+    kept = [path for path in (IGNORED, BIBLIOGRAPHY) if os.path.lexists(folder / path)]
     for file in files:
-        _refuse_what_is_in_the_way(folder, file.path)
+        if file.path not in kept:
+            _refuse_what_is_in_the_way(folder, file.path)
+    unignored = _unignored(folder, files) if IGNORED in kept else ()
+    passed_over = (*kept, *EXAMPLES) if BIBLIOGRAPHY in kept or _has_documents(folder) else tuple(kept)
+    files = [file for file in files if not file.path.startswith(passed_over)]
     with _taken_back_on_failure() as made:
         for file in files:
             _write(folder / file.path, file.text, made)
@@ -131,13 +131,15 @@ def _is_utf8(path: Path) -> bool:
 
 def _has_documents(folder: Path) -> bool:
     """Tell whether the folder has notes or lines."""
-    return any(path.endswith(".md") for below in EXAMPLES for path in files_below(folder, below))
+    return any(path.endswith(".md") for below in ("notes", "lines") for path in files_below(folder, below))
 
 
-def _unignored(file: Path, wanted: str) -> tuple[str, ...]:
-    """List the rows that a .gitignore lacks."""
-    rows = {row.strip().strip("/") for row in file.read_text(encoding="utf-8", errors="replace").splitlines()}
-    return tuple(row for row in wanted.splitlines() if row.strip("/") not in rows)
+def _unignored(folder: Path, files: Sequence[StarterFile]) -> tuple[str, ...]:
+    """List the rows that the folder's .gitignore lacks."""
+    text = (folder / IGNORED).read_text(encoding="utf-8", errors="replace")
+    rows = {row.strip().strip("/") for row in text.splitlines()}
+    wanted = next(file.text for file in files if file.path == IGNORED).splitlines()
+    return tuple(row for row in wanted if row.strip("/") not in rows)
 
 
 def _refuse_what_is_in_the_way(folder: Path, path: str) -> None:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def command(folder: str, name: str | None) -> None:
     """Begin a knowledge base in DIR: settings, a home page, and an example that explains itself.
 
-    Nothing that is in DIR is changed: where a file is in the way, nothing is written at all.  A folder that has notes
-    or lines gets no example.  The path of the new mkdocs.yml goes to standard output.
+    Nothing that is in DIR is changed: where a file is in the way, nothing is written at all.  A folder that has notes,
+    lines or a sources.bib gets no example.  The path of the new mkdocs.yml goes to standard output.
     """
     if not folder.strip():
         raise click.BadParameter("it is empty; `.` is this folder", param_hint="DIR")
@@ -47,7 +47,7 @@ def _told(begun: Begun, name: str) -> str:
         rows.append(f"{folder / IGNORED} was there already: {' and '.join(begun.unignored)} should be in it")
     has_example = any(file.startswith(EXAMPLES) for file in begun.written)
     if not has_example:
-        rows.append("there are notes or lines already, so no example was written")
+        rows.append("there are notes, lines or references already, so no example was written")
     steps = [] if folder.resolve() == Path.cwd() else [f"cd {_typed(folder)}"]
     steps += ["inquiry serve", 'inquiry new note "What I have found"' if has_example else "inquiry check"]
     return "\n".join((*rows, "next:", *(f"  {step}" for step in steps)))
