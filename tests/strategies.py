@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from inquiry.corpus.body import Body, Heading, Link, LinkKind, Passage
+from inquiry.corpus.keys import FIELDS
 from inquiry.corpus.model import (
     Bibliography,
     Corpus,
@@ -198,3 +199,70 @@ def corpora(draw: st.DrawFn, *, max_size: int = 6) -> Corpus:
     taken: dict[Kind, set[str]] = {kind: set() for kind in Kind}
     named = [replace(d, id=unique_slug(d.id, taken[d.kind])) for d in drawn]
     return make_corpus(*named, files=FILES, bibliography=[source for source in SOURCES if source.key])
+
+
+TEXTS = (
+    *(
+        "",
+        " ",
+        "a",
+        "a b",
+        "Naps.md",
+        "..md",
+        ".md",
+        "..",
+        "a/b",
+        "a#b",
+        "50%",
+        "[[naps]]",
+        "[[a/b]]",
+        "see [[naps#H|x]]",
+    ),
+    *("[[ ]]", "[[..|x]]", "[[a\\|b]]", "[[a]] [[b/c]]", "[[b/c]] [[a]]", "/notes/a/", "/notes/a.html", "a/index.html"),
+    *(
+        "/",
+        "index.html",
+        "//index.html",
+        "/.html",
+        "..html",
+        ".html/index.html",
+        "/a?b",
+        "a/ /",
+        "true",
+        "YES",
+        " off\n",
+        "n",
+    ),
+    *("maybe", "2026", "0000", "2026-01", "2026-13", "2026-1-5", "2026-01-05", "2026-02-29", "2024-2-29", "1900/02/29"),
+    *("2000.02.29", "2026-01/05", "0000-01-01", "2026-04-31", "2026-01-05T23:30:00-08:00", "2026-01-05 9:30 +0800 x"),
+    *("2026-01-05x", "20260105", "20260431", "20240229", "1608518909864", "soon", "10.1000/182", "doi: 10.1000/182."),
+    *("10.1/182", "https://DOI.org/10.1000%2F182", "10.1000%2F182", "https://doi.org/10.48550/arXiv.2305.11383 x"),
+    *("2305.11383v2", "arXiv:cs/0112017 [cs.CL]", "2305.113", "https://arxiv.org/pdf/2305.11383v2.pdf", "@kung2023"),
+    *("https://example.org/x", "HTTP://x", "https:///x", "https://x y", "/path/", "[text](https://example.org/)"),
+)
+"""What a value of a head may say: well, nearly well and badly, for each kind of value."""
+NUMBERS = (0, 7, -3, 999, 2026, 20260105, 1608518909864, 2305.11383, -0.5, 12345.5)
+"""None whose spelling tells more than the number: `2026.0`, `2305.1130`, eight digits that are no day."""
+INNER_KEYS = (
+    *("key", "Title", "author", "issued", "journal", "doi", "eprint", "link", "type", "given", "family", "mood"),
+    *("created", "updated", "exclude", "supports", "EXTENDS", "suports", "likes"),
+)
+"""Keys of mappings within a head, one spelling of each field of a work among them."""
+
+
+def head_values() -> st.SearchStrategy[object]:
+    """Draw what may stand behind a key of a head: a scalar, a list of them, a mapping, or such within a list."""
+    letters = st.text(alphabet="aZ09.,;:-/\\#[]|?%^ \n@", max_size=8)
+    scalars = st.one_of(st.none(), st.booleans(), st.sampled_from(NUMBERS), st.sampled_from(TEXTS), letters)
+    lists = st.lists(st.one_of(scalars, st.lists(scalars, max_size=2)), max_size=3)
+    mappings = st.dictionaries(st.sampled_from(INNER_KEYS), st.one_of(scalars, lists), max_size=3)
+    return st.one_of(scalars, scalars, lists, mappings, st.lists(st.one_of(scalars, mappings), max_size=3))
+
+
+@st.composite
+def heads(draw: st.DrawFn) -> dict[str, object]:
+    """Draw a head with one spelling of each of a few fields, in any case, and perhaps a key that nobody reads."""
+    fields = draw(st.lists(st.sampled_from(list(FIELDS.values())), max_size=3, unique_by=lambda field: field.name))
+    names = [draw(st.sampled_from(field.spellings)) for field in fields] + draw(st.lists(st.just("mood"), max_size=1))
+    cases = st.sampled_from((str.lower, str.lower, str.title, str.upper))
+    return {draw(cases)(name): draw(head_values()) for name in names}

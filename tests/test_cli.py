@@ -150,6 +150,9 @@ def test_a_misspelt_command_names_the_near_one(run: Typist) -> None:
         (["suggest", "related", "why-tea"], "there is no note `why-tea`"),
         (["suggest", "all", "-n", "0"], "'-n'"),
         (["stats", "extra"], "extra"),
+        (["schema"], "missing argument"),
+        (["schema", "page"], "'page' is not one of 'note', 'line'"),
+        (["schema", "note", "-o", "no/such/folder/note.json"], "no/such/folder/note.json"),
     ],
 )
 @pytest.mark.usefixtures("garden")
@@ -313,6 +316,18 @@ def test_free_text_finds_notes_to_cite(run: Typist) -> None:
     assert outcome.out.startswith("why do black leaves turn black\n  cite 1. Black tea [black-tea]\n")
 
 
+@pytest.mark.parametrize("kind", ["note", "line"])
+def test_a_schema_needs_no_knowledge_base(
+    run: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    printed = run("schema", kind)
+    assert json.loads(printed.out)["title"] == f"Front matter of a {kind}"
+    assert (printed.code, printed.err) == (0, "")
+    assert run("schema", kind, "-o", "schema.json") == Outcome(0, "", "")
+    assert (tmp_path / "schema.json").read_text(encoding="utf-8") == printed.out
+
+
 def test_a_build_says_what_it_made(run: Typist, garden: Path) -> None:
     outcome = run("build", "-d", "out")
     assert outcome.code == 0, outcome.err
@@ -344,7 +359,9 @@ def test_a_taken_port_is_refused_before_the_site_is_built(run: Typist, garden: P
     assert not (garden / "site").exists()
 
 
-@pytest.mark.parametrize("typed", [["--version"], ["check"], ["stats"], ["new", "note", "Mate"]])
+@pytest.mark.parametrize(
+    "typed", [["--version"], ["init", "mate"], ["schema", "note"], ["check"], ["stats"], ["new", "note", "Mate"]]
+)
 def test_light_commands_import_nothing_heavy(garden: Path, typed: list[str]) -> None:
     heavy = {"mkdocs", "material", "networkx", "scipy", "numpy", "rich", "rapidfuzz"}
     assert not imported_by(*typed, cwd=garden) & heavy

@@ -23,7 +23,7 @@ import click
 import yaml
 
 from inquiry.cli import COMMANDS, program
-from inquiry.corpus.spellings import FIELDS, SOURCE_FIELDS
+from inquiry.corpus import keys
 from inquiry.diagnostics import RULES, Rule, Severity
 from inquiry.settings import Settings, SuggestionCounts
 from inquiry.site import list_views, overview_views, view_parts, views
@@ -159,16 +159,16 @@ def _help(option: click.Option) -> str:
 
 def fields_table() -> str:
     """List the keys of a head with all their spellings."""
-    return _spellings(FIELDS, WORDS["fields"])
+    return _spellings(keys.FIELDS.values())
 
 
 def source_fields_table() -> str:
     """List the keys of a work that is written out under `source`."""
-    return _spellings(SOURCE_FIELDS, WORDS["source-fields"])
+    return _spellings(keys.SOURCE_FIELDS.values())
 
 
-def _spellings(known: dict[str, tuple[str, ...]], words: dict[str, str]) -> str:
-    rows = [(code(keys[0]), ", ".join(map(code, keys[1:])), sentence(words[field])) for field, keys in known.items()]
+def _spellings(known: Iterable[keys.Field]) -> str:
+    rows = [(code(one.name), ", ".join(map(code, one.spellings[1:])), one.meaning) for one in known]
     return table(("key", "also read as", "what it says"), rows)
 
 

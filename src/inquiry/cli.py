@@ -29,12 +29,14 @@ INTERRUPTED = 130
 """Exit code after Ctrl-C: 128 and the signal's number, as shells have it."""
 
 COMMANDS = {
+    "init": "Begin a knowledge base.",
     "build": "Make the site.",
     "serve": "Show the site while it is written.",
     "check": "Find what is broken.",
     "new": "Begin a note or a line.",
     "suggest": "Say what to read or cite next, and why.",
     "graph": "Export what links to what.",
+    "schema": "Describe front matter to editors.",
     "stats": "Count what there is.",
 }
 """Every command with what it is for, in the order in which people come to need them."""

@@ -172,9 +172,12 @@ class TestIds:
         assert found
         assert found.value == value
 
-    @pytest.mark.parametrize("value", ["a/b", "a#b", "..", "a?b", "'100%'"])
-    def test_an_id_must_fit_into_an_address(self, value: str) -> None:
-        found = head(f"id: {value}")
+    @pytest.mark.parametrize(
+        "yaml",
+        ["id: a/b", "id: a#b", "id: ..", "id: a?b", "id: '100%'", "permalink: /a?b", "permalink: /", "permalink: a/ /"],
+    )
+    def test_an_id_must_fit_into_an_address(self, yaml: str) -> None:
+        found = head(yaml)
         assert found.id is None
         assert [fault.rule.name for fault in found.diagnostics] == ["invalid-value"]
 

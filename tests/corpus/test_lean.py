@@ -58,6 +58,7 @@ def agrees(text: str, first_line: int = 4) -> bool:
 @example("`a` [x]\n\n    [[y]]")
 @example("a \\[[x\n\n[\\[x]]")
 @example("[](a.md)")
+@example("a\n\n^[x](y.md)")
 def test_the_lean_parse_agrees_with_the_full_one_or_gives_up(text: str) -> None:
     agrees(text)
 

@@ -83,7 +83,7 @@ def test_every_target_of_make_exists(shown: Shown) -> None:
 def test_the_readme_names_the_commands_that_a_newcomer_needs() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert {"make site", "make test"} <= {line for one in fences("sh") for line in one.text.splitlines()}
-    assert all(f"inquiry {name}" in readme for name in ("new", "serve", "check", "build"))
+    assert all(f"inquiry {name}" in readme for name in ("init", "new", "serve", "check", "build"))
 
 
 def test_the_changelog_names_every_command() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 
 from inquiry.corpus.dates import iso_date
+from inquiry.corpus.keys import EXPECTED, Takes
 from inquiry.corpus.model import Reference
 from inquiry.corpus.names import given_family, split_names
 from inquiry.corpus.nodes import FALSE_WORDS, TRUE_WORDS, Entry, Margin, entries, is_null, kind_name
@@ -53,7 +54,7 @@ def flag_of(entry: Entry, margin: Margin) -> bool | None:
         return True
     if word in FALSE_WORDS:
         return False
-    margin.refuse_kind(entry, "`true` or `false`")
+    margin.refuse_kind(entry, EXPECTED[Takes.FLAG])
     return None
 
 
@@ -62,13 +63,13 @@ def date_of(entry: Entry, margin: Margin) -> str:
     if is_null(entry.value):
         return ""
     if not isinstance(entry.value, yaml.ScalarNode):
-        margin.refuse_kind(entry, "a date like `2026-01-05`")
+        margin.refuse_kind(entry, EXPECTED[Takes.DATE])
         return ""
     written = entry.value.value
     date = iso_date(written)
     if not date and written.strip():
         hint = "no calendar has this day" if re.match(r"\d{4}-\d{1,2}-\d{1,2}", written) else ""
-        margin.refuse_kind(entry, "a date like `2026-01-05`", hint)
+        margin.refuse_kind(entry, EXPECTED[Takes.DATE], hint)
     return date
 
 

@@ -14,6 +14,7 @@ import yaml
 
 from inquiry.corpus.fields import date_of, items, tags_of, target_name, text_of
 from inquiry.corpus.head import Syntax, split_head
+from inquiry.corpus.keys import EXPECTED, UNREAD, Takes
 from inquiry.corpus.model import FrontMatter, Kind, Reference
 from inquiry.corpus.nodes import (
     MAX_DEPTH,
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
 _FIRST_LINE = 2
 """Line of the file on which a head's text begins."""
 _LINK_IN_VALUE = re.compile(r"\[\[([^\[\]|#\\]+)[^\[\]]*\]\]")
-_NOT_IN_ID = re.compile(r"[/\\#?%\[\]|<>\x00-\x1f\x7f]")
+NOT_IN_ID = re.compile(r"[/\\#?%\[\]|<>\x00-\x1f\x7f]")
+"""What no id can have, since addresses and links mean something by it."""
 
 
 def parse_head(text: str, path: str, kind: Kind = Kind.NOTE) -> FrontMatter:
@@ -129,14 +131,11 @@ def _no_mapping(node: yaml.Node, path: str) -> Diagnostic:
 
 def _typed(found: Iterable[Entry], margin: Margin, kind: Kind) -> FrontMatter:
     fields = Fields(found, margin)
+    fields.set_aside(*UNREAD[kind])
     title = _title(fields)
     works = works_in(fields, kind, title)
     created, updated = _dates(fields)
-    is_line = kind is Kind.LINE
-    pinned = references_in(fields, "next", "a list of line ids") if is_line else ()
-    source_notes = references_in(fields, "sources", "a list of note ids") if is_line else ()
-    if not is_line:
-        fields.set_aside("next")
+    source_notes = references_in(fields, "sources", "a list of note ids") if kind is Kind.LINE else ()
     searchable = is_searchable(fields)  # before `extra`, which keeps the rest of `search`
     summary = fields.first("summary")
     return FrontMatter(
@@ -148,7 +147,7 @@ def _typed(found: Iterable[Entry], margin: Margin, kind: Kind) -> FrontMatter:
         tags=tuple(dict.fromkeys(tag for entry in fields.all("tags") for tag in tags_of(entry, margin))),
         aliases=references_in(fields, "aliases", "a list of names"),
         relations=relations_in(fields),
-        next=pinned,
+        next=references_in(fields, "next", "a list of line ids"),
         source_notes=source_notes,
         created=created,
         updated=updated,
@@ -172,12 +171,12 @@ def _id(fields: Fields) -> Reference | None:
     if entry is None or not text:
         return None
     if entry.key.lower() == "permalink":
-        text = text.rstrip("/").removesuffix("/index.html").removesuffix(".html").rpartition("/")[2]
+        text = text.rstrip("/").removesuffix("/index.html").removesuffix(".html").rpartition("/")[2].strip()
     else:
         named = items(entry, fields.margin, "an id")
         text = target_name(named[0]) if named else ""
-    if not text or not text.strip(".") or _NOT_IN_ID.search(text):
-        fields.margin.refuse_kind(entry, "a name that can stand in an address", "use letters, digits and `-`")
+    if not text or not text.strip(".") or NOT_IN_ID.search(text):
+        fields.margin.refuse_kind(entry, EXPECTED[Takes.ID], "use letters, digits and `-`")
         return None
     return Reference(text, fields.margin.span_within(entry.value, text))
 

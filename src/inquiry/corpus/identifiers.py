@@ -10,14 +10,16 @@ from urllib.parse import unquote
 
 from inquiry.corpus.model import Source
 
-_DOI_PREFIX = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S*[^\s.,;]")
-_ARXIV_PREFIX = re.compile(
-    r"(?:(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)", re.IGNORECASE
-)
-_ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?(?:\s*\[[^\]]*\])?")
+DOI_ADDRESS = r"(?:https?://)?(?:dx\.|www\.)?doi\.org/"
+"""What stands before a DOI in an address, in any case."""
+DOI_LABEL = r"doi:\s*"
+"""What stands before it in text, likewise."""
+_DOI_PREFIX = re.compile(f"(?:{DOI_ADDRESS}|{DOI_LABEL})", re.IGNORECASE)
+DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S*[^\s.,;]")
+ARXIV_PREFIX = re.compile(r"(?:(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)", re.IGNORECASE)
+ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?(?:\s*\[[^\]]*\])?")
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
-_WEB_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
+WEB_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 
 
 def bare_doi(text: str) -> str:
@@ -34,7 +36,7 @@ def bare_doi(text: str) -> str:
         text = text[prefix.end() :]
         if "/" in prefix.group():
             text = unquote(text)
-    found = _DOI.match(text)
+    found = DOI.match(text)
     return found.group() if found and not text[found.end() :].strip(".,; ") else ""
 
 
@@ -45,8 +47,8 @@ def bare_arxiv(text: str) -> str:
     '2305.11383'
     """
     text = text.strip()
-    prefix = _ARXIV_PREFIX.match(text)
-    found = _ARXIV.fullmatch(text, prefix.end() if prefix else 0)
+    prefix = ARXIV_PREFIX.match(text)
+    found = ARXIV.fullmatch(text, prefix.end() if prefix else 0)
     return found.group(1) if found else ""
 
 
@@ -62,7 +64,7 @@ def arxiv_of_doi(doi: str) -> str:
 
 def is_web_address(text: str) -> bool:
     """Tell whether a text as a whole is an http or https address."""
-    return _WEB_ADDRESS.fullmatch(text) is not None
+    return WEB_ADDRESS.fullmatch(text) is not None
 
 
 def source_at(text: str) -> Source | None:

@@ -55,7 +55,7 @@ class Passages:
     def lone_marker(self, leaf: Leaf) -> str:
         """Give the id when a paragraph is nothing but `^id`; empty otherwise."""
         match = _MARKER.fullmatch("".join(leaf.typed).strip())
-        return match[1] if match else ""
+        return match[1] if match and not leaf.links else ""
 
     def mark_block(self, name: str, leaf: Leaf, out: Output, first: int, text: str) -> None:
         """Give a whole block, such as a table or a quote, the id that a lone marker below it names."""

@@ -1,7 +1,6 @@
-"""The keys of front matter: which we read, under which names, and which belong to other tools.
+"""Keys as they are written: which field one spells, which one was perhaps meant, and which belong to other tools.
 
-One field has several spellings because notes come from Obsidian, Quartz, Hugo, MyST, Zotero, Dendron and
-Material; the earlier spelling wins where a head has two.  Keys are compared without regard to case.
+Keys are compared without regard to case.
 """
 
 from __future__ import annotations
@@ -9,58 +8,18 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from inquiry.corpus.keys import FIELDS, SOURCE_FIELDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FIELDS: dict[str, tuple[str, ...]] = {
-    "id": ("id", "slug", "permalink"),
-    "title": ("title",),
-    "summary": ("summary", "description", "abstract", "desc"),
-    "source": ("source",),
-    "sources": ("sources",),
-    "tags": ("tags", "tag", "keywords"),
-    "aliases": ("aliases", "alias"),
-    "relations": ("relations",),
-    "contradicts": ("contradicts",),
-    "qualifies": ("qualifies",),
-    "supports": ("supports",),
-    "extends": ("extends",),
-    "next": ("next",),
-    "created": ("created", "date", "date created"),
-    "updated": ("updated", "modified", "lastmod", "last_modified", "date modified"),
-    "draft": ("draft",),
-    "publish": ("publish", "published"),
-    "unlisted": ("unlisted",),
-    "search": ("search",),
-    "doi": ("doi",),
-    "arxiv": ("arxiv",),
-    "url": ("url",),
-    "authors": ("authors", "author"),
-    "year": ("year",),
-    "venue": ("venue",),
-}
-"""Spellings of each field, the preferred one first."""
-
-SOURCE_FIELDS: dict[str, tuple[str, ...]] = {
-    "key": ("key", "citekey", "citation-key", "id"),
-    "title": ("title",),
-    "authors": ("authors", "author"),
-    "year": ("year", "date", "issued"),
-    "venue": ("venue", "journal", "container-title", "booktitle", "publisher"),
-    "doi": ("doi",),
-    "arxiv": ("arxiv", "eprint"),
-    "url": ("url", "link"),
-    "type": ("type",),
-}
-"""The same for a work that is written out under `source`."""
-
 SPELLINGS: dict[str, tuple[str, int]] = {
-    key: (field, rank) for field, keys in FIELDS.items() for rank, key in enumerate(keys)
+    key: (name, rank) for name, field in FIELDS.items() for rank, key in enumerate(field.spellings)
 }
 """Field and rank of every key of a head that is read."""
 
 SOURCE_SPELLINGS: dict[str, tuple[str, int]] = {
-    key: (field, rank) for field, keys in SOURCE_FIELDS.items() for rank, key in enumerate(keys)
+    key: (name, rank) for name, field in SOURCE_FIELDS.items() for rank, key in enumerate(field.spellings)
 }
 """Field and rank of every key of a source that is read."""
 

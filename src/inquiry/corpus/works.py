@@ -14,6 +14,7 @@ import yaml
 
 from inquiry.corpus.fields import Item, authors_of, items, target_name, text_of
 from inquiry.corpus.identifiers import arxiv_of_doi, bare_arxiv, bare_doi, is_web_address, source_at
+from inquiry.corpus.keys import EXPECTED, Takes
 from inquiry.corpus.model import Kind, Reference, Source
 from inquiry.corpus.nodes import Entry, Margin, entries, is_null
 from inquiry.corpus.spellings import SOURCE_SPELLINGS, nearest_source_key
@@ -29,7 +30,7 @@ _MARKDOWN_LINK = re.compile(r"\[([^\[\]]+)\]\((\S+)\)")
 _CITED_KEYS = re.compile(r"\[?@[^\s,;\[\]]+(?:\s*[;,]\s*@[^\s,;\[\]]+)*\]?")
 _KEY = re.compile(r"@([^\s,;\[\]]+)")
 _FLAT = ("doi", "arxiv", "url", "authors", "year", "venue")
-_TELLING = ("doi", "arxiv", "url", "year", "venue")
+TELLING = ("doi", "arxiv", "url", "year", "venue")
 """Flat fields that make a note rest on a work; authors alone may as well be those of the note."""
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
@@ -117,8 +118,8 @@ def _described_work(node: yaml.MappingNode, parent: Entry, margin: Margin) -> So
 
 def work_of(fields: Mapping[str, Entry], margin: Margin, span: Span) -> Source:
     """Make a source of its fields; what is missing or wrong has its empty value."""
-    doi = _identifier(fields.get("doi"), margin, bare_doi, "a DOI like `10.1000/182`")
-    arxiv = _identifier(fields.get("arxiv"), margin, bare_arxiv, "an arXiv id like `2305.11383`")
+    doi = _identifier(fields.get("doi"), margin, bare_doi, EXPECTED[Takes.DOI])
+    arxiv = _identifier(fields.get("arxiv"), margin, bare_arxiv, EXPECTED[Takes.ARXIV])
     authors = fields.get("authors")
     return Source(
         key=_text(fields, "key", margin).lstrip("@"),
@@ -157,7 +158,7 @@ def _identifier(entry: Entry | None, margin: Margin, bare: Callable[[str], str],
 def _address(entry: Entry | None, margin: Margin) -> str:
     text = text_of(entry, margin) if entry else ""
     if entry and text and not is_web_address(text):
-        margin.refuse_kind(entry, "an address that begins with `https://` or `http://`")
+        margin.refuse_kind(entry, EXPECTED[Takes.URL])
         return ""
     return text
 
@@ -168,7 +169,7 @@ def works_in(fields: Fields, kind: Kind, title: Reference | None) -> Works:
     read = [works_of(entry, fields.margin) for entry in named]
     keys = {key.value: key for works in read for key in works.keys}
     sources = {source.identity: source for works in read for source in works.sources}
-    flat = _flat_work(fields, kind)
+    flat = _flat_work(fields)
     if flat:
         first = min(flat.values(), key=lambda entry: entry.key_node.start_mark.index)
         work = work_of(flat, fields.margin, fields.margin.span(first.key_node))
@@ -179,14 +180,14 @@ def works_in(fields: Fields, kind: Kind, title: Reference | None) -> Works:
     return Works(tuple(keys.values()), tuple(sources.values()))
 
 
-def _flat_work(fields: Fields, kind: Kind) -> Mapping[str, Entry]:
+def _flat_work(fields: Fields) -> Mapping[str, Entry]:
     """Gather `doi`, `authors`, `year` of a note; where they describe no work they are kept as they are."""
     flat = {name: entry for name in _FLAT if (entry := fields.first(name)) is not None}
     url = flat.get("url")
     if url and not (isinstance(url.value, yaml.ScalarNode) and is_web_address(url.value.value.strip())):
         del flat["url"]  # Hugo's `url: /path/` is the page's own
         fields.set_aside("url")
-    if kind is Kind.LINE or not any(name in flat for name in _TELLING):
+    if not any(name in flat for name in TELLING):
         fields.set_aside(*_FLAT)
         return {}
     return flat
