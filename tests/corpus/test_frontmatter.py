@@ -221,7 +221,10 @@ class TestVisibility:
     def test_search_can_leave_a_page_out(self) -> None:
         assert clean("search: {exclude: true}").searchable is False
         assert clean("search: {exclude: false, boost: 2}").searchable is True
+        assert [clean(f"search: {flag}").searchable for flag in ("true", "false", "")] == [True, False, True]
         assert clean("search: {boost: 2}").extra == {"search": {"boost": 2}}
+        assert head("search: maybe").searchable is False
+        assert [fault.rule.name for fault in head("search: maybe").diagnostics] == ["invalid-value"]
 
 
 FOREIGN_KEYS = (

@@ -114,7 +114,7 @@ def _definitions(kind: Kind) -> Schema:
         Takes.NAMES: {"type": ["string", "number", "null", "array"], "items": _of("texts")},
         Takes.WORKS: {"anyOf": [_of("work"), {**texts, "items": {"anyOf": [_of("work"), _of("texts")]}}]},
         Takes.RELATIONS: {"anyOf": [_of("relation"), {"type": ["array", "null"], "items": _of("relation")}]},
-        Takes.SEARCH: {"properties": {"exclude": _of(Takes.FLAG)}},
+        Takes.SEARCH: {"anyOf": [{"type": "object", "properties": {"exclude": _of(Takes.FLAG)}}, _of(Takes.FLAG)]},
         Takes.AUTHORS: {"type": [*_SCALAR, "object", "array"], "items": {"type": [*_SCALAR, "object"]}},
         **_texts(),
     }

@@ -11,7 +11,7 @@ import yaml
 
 from inquiry.corpus.fields import flag_of
 from inquiry.corpus.model import Visibility
-from inquiry.corpus.nodes import FALSE_WORDS, Entry, Margin, entries
+from inquiry.corpus.nodes import FALSE_WORDS, Entry, Margin, entries, is_null
 
 if TYPE_CHECKING:
     from inquiry.corpus.spelled import Fields
@@ -36,13 +36,13 @@ def _published(entry: Entry, margin: Margin) -> bool:
 
 
 def is_searchable(fields: Fields) -> bool:
-    """Read Material's `search: {exclude: true}`; the rest of it (`boost`) is kept."""
+    """Read Material's `search: {exclude: true}`, or a flag; the rest of a mapping (`boost`) is kept."""
     entry = fields.first("search")
     fields.set_aside("search")
     if entry is None:
         return True
-    if isinstance(entry.value, yaml.ScalarNode):
-        return entry.value.value.strip().lower() not in FALSE_WORDS
-    inner = entries(entry.value, fields.margin) if isinstance(entry.value, yaml.MappingNode) else ()
+    if not isinstance(entry.value, yaml.MappingNode):
+        return is_null(entry.value) or flag_of(entry, fields.margin) is True
+    inner = entries(entry.value, fields.margin)
     flags = [flag_of(each, fields.margin) for each in inner if each.key == "exclude"]
     return not any(flags)
