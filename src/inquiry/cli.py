@@ -102,6 +102,9 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         code = program.main(None if args is None else list(args), prog_name="inquiry", standalone_mode=False)
     except click.Abort:
         sys.exit(INTERRUPTED)
+    except (click.UsageError, click.FileError) as refusal:
+        said = refusal.format_message()
+        _refuse(said[:1].lower() + said[1:])  # click begins with a capital, we begin with a name or a small letter
     except click.ClickException as refusal:
         _refuse(refusal.format_message())
     except ConfigError as refusal:
@@ -114,7 +117,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 def _refuse(reason: str) -> NoReturn:
     """Say on one line why the command cannot run."""
     line = " ".join(reason.split())
-    click.echo(f"inquiry: error: {line[:1].lower()}{line[1:].rstrip('.')}", err=True)
+    click.echo(f"inquiry: error: {line.rstrip('.')}", err=True)
     sys.exit(REFUSED)
 
 

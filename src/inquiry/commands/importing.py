@@ -6,6 +6,7 @@ import click
 
 from inquiry.commands.naming import Group
 from inquiry.commands.references import bibtex, csl
+from inquiry.commands.vault import obsidian
 
 
 @click.group("import", cls=Group, invoke_without_command=True)
@@ -21,3 +22,4 @@ def command(ctx: click.Context) -> None:
 
 command.add_command(bibtex)
 command.add_command(csl)
+command.add_command(obsidian)

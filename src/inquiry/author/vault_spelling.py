@@ -1,0 +1,62 @@
+"""Links as they are written: a name, an address, or a wikilink in the place of an address."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from inquiry.author.splicing import Splice
+from inquiry.corpus.body import LinkKind
+from inquiry.diagnostics import Position, Span
+
+if TYPE_CHECKING:
+    from inquiry.author.splicing import Lines
+    from inquiry.corpus.body import Link
+
+_KEPT_IN_PATHS = "/!$&'*+,;=:@~-._"
+"""Signs that need no percent; a parenthesis would end the address."""
+_PLAIN_LINK = re.compile(r"\[([^\[\]|\\]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
+_TARGET = re.compile(r"!?\[\]\((<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)")
+_REFERENCE = re.compile(r"(!?\[[^\[\]]*\])(?:\[[^\[\]]*\])?")
+
+
+def as_name(link: Link, name: str, lines: Lines) -> Splice:
+    """Name another file in a wikilink or an embed; the words that Obsidian showed for it stay."""
+    written = lines.stretch(link.target_span)
+    fragment = "".join(written.partition("#")[1:])
+    is_shown = link.kind is LinkKind.EMBED or link.text
+    bar = r"\|" if lines.stretch(_before(link)).lstrip().startswith("|") else "|"
+    words = "" if is_shown else bar + " > ".join(part for part in written.split("#") if part)
+    return Splice(link.target_span, name + fragment + words)
+
+
+def as_address(link: Link, address: str, lines: Lines) -> Splice | None:
+    """Name another file in a Markdown link; none where its target is not written in one piece.
+
+    A link by reference gets the address itself: its definition may stand where nobody can tell what else it is for.
+    """
+    span, written = link.target_span, lines.stretch(link.target_span)
+    if found := _TARGET.fullmatch(written):  # of a picture without words, the whole is given
+        start, end = (span.start.column + offset for offset in found.span(1))
+        span, written = Span(Position(span.start.line, start), Position(span.start.line, end)), found[1]
+    opened, closed = ("<", ">") if written.startswith("<") else ("", "")
+    path, mark, fragment = written.strip("<>").partition("#")
+    if unquote(path) != link.target:
+        found = _REFERENCE.fullmatch(lines.stretch(link.span))
+        part = f"#{quote(link.fragment, safe=_KEPT_IN_PATHS)}" if link.fragment else ""
+        return Splice(link.span, f"{found[1]}({quote(address, safe=_KEPT_IN_PATHS)}{part})") if found else None
+    return Splice(span, opened + quote(address, safe=_KEPT_IN_PATHS) + mark + fragment + closed)
+
+
+def as_wikilink(link: Link, name: str, lines: Lines) -> Splice | None:
+    """Make a wikilink of a Markdown link, for its heading is named by its words; none where it has more than words."""
+    written = lines.stretch(link.span) if link.span.start.line == link.span.end.line else ""
+    found = _PLAIN_LINK.fullmatch(written)
+    return Splice(link.span, f"[[{name}#{link.fragment}|{found[1]}]]") if found else None
+
+
+def _before(link: Link) -> Span:
+    """Give what stands before a link on its line."""
+    start = link.span.start
+    return Span(Position(start.line, 1), start)
