@@ -172,6 +172,7 @@ def test_what_works_stays_as_it_is(written: Write, link: str) -> None:
         ("![a picture](pic.png)", "![a picture](assets/pic.png)"),
         ("![](my%20pic%20%281%29.png)", "![](assets/my%20pic%20%281%29.png)"),
         ("![x](<my pic (1).png>)", "![x](<assets/my%20pic%20%281%29.png>)"),
+        ("![](<my pic (1).png>)", "![](<assets/my%20pic%20%281%29.png>)"),
         ("[x](Note.md)", "[x](Folder%20A/Note.md)"),
         ('[x](Note.md "a title")', '[x](Folder%20A/Note.md "a title")'),
         ("[x](Note.md#heading-with-signs)", "[x](Folder%20A/Note.md#heading-with-signs)"),
@@ -189,7 +190,16 @@ def test_what_only_obsidian_reads_is_spelled_so_that_both_do(written: Write, lin
 
 
 @pytest.mark.parametrize(
-    "link", ["[[Gone]]", "[[Note#Nowhere]]", "[[Note#^nowhere]]", "[x](Gone.md)", "![](gone.png)", "[x](/gone.png)"]
+    "link",
+    [
+        "[[Gone]]",
+        "[[Note#Nowhere]]",
+        "[[Note#^nowhere]]",
+        "[x](Gone.md)",
+        "[x](Folder%20A/Note.md#heading--with--signs)",
+        "![](gone.png)",
+        "[x](/gone.png)",
+    ],
 )
 def test_what_leads_nowhere_in_obsidian_stays_and_is_listed_with_its_place(vault: Path, link: str) -> None:
     (vault / "Other.md").write_text(f"One\n{link}\n", encoding="utf-8")
@@ -208,6 +218,12 @@ def test_a_namesake_below_the_folder_of_the_link_is_the_one_that_is_meant(vault:
         .startswith("Below. [[Folder A/sub/Twin|Twin]] [[Note]]")
     )
     assert Path("site/notes/other/Twin.md").read_text(encoding="utf-8") == "Above. [[other/Twin|Twin]]\n"
+
+
+def test_notes_of_one_title_are_no_namesakes(vault: Path) -> None:
+    fill(vault, {"p.md": "# Shared\n", "q.md": "# Shared\n", "Other.md": "[[Shared]]\n"})
+    typed("import", "obsidian", str(vault), "--to", "site")
+    assert Path("site/notes/Other.md").read_text(encoding="utf-8") == "[[Shared]]\n"
 
 
 def test_a_vault_becomes_a_knowledge_base_that_builds_and_checks(vault: Path) -> None:

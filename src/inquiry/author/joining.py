@@ -40,11 +40,8 @@ def settled(
     paths = {one.path for one in parsed}
     others = [_parsed(one, settings) for one in corpus.documents if one.path not in paths]
     vault = _corpus(parsed, replace(corpus, files=frozenset(files)))
-    whole = _corpus([*parsed, *others], replace(corpus, files=corpus.files | vault.files)) if others else vault
-    within, here = (
-        Resolver(one, docs=docs, notes=settings.notes, lines=settings.lines)
-        for one in (vault, replace(whole, files=corpus.files | vault.files))
-    )
+    whole = _corpus([*parsed, *others], replace(corpus, files=corpus.files | vault.files))
+    within, here = (Resolver(one, docs=docs, notes=settings.notes, lines=settings.lines) for one in (vault, whole))
     links = VaultLinks(within, here, settings.notes)
     outer = {one.path: one for one in whole.documents}
     for inner in sorted(vault.notes, key=lambda one: one.path):
