@@ -38,11 +38,25 @@ class Described:
     """A work as an entry describes it."""
 
     source: Source
-    abstract: str
-    """On one line, without markup; empty for none."""
-    keywords: tuple[str, ...]
     written: BibtexEntry | CslItem
     """The entry itself."""
+
+    @property
+    def abstract(self) -> str:
+        """The abstract on one line, without markup; worked out when asked for, since LaTeX takes its time."""
+        if isinstance(self.written, BibtexEntry):
+            return _abstract(plain(self.written.fields.get("abstract", "")))
+        abstract = self.written.item.get("abstract")
+        return _abstract(abstract if isinstance(abstract, str) else "")
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """The keywords, each once."""
+        if isinstance(self.written, BibtexEntry):
+            fields = self.written.fields
+            return _keywords(plain(fields.get("keywords") or fields.get("keyword") or ""))
+        listed = self.written.item.get("keyword") or self.written.item.get("keywords") or ""
+        return _keywords("; ".join(map(str, listed)) if isinstance(listed, list) else str(listed))
 
 
 def described(path: str, text: str, form: Form) -> tuple[list[Described], list[Diagnostic]]:
@@ -66,17 +80,12 @@ def summary_of(abstract: str) -> str:
 
 
 def _of_bibtex(entry: BibtexEntry, path: str) -> Described:
-    source = source_of_bibtex(entry.key, entry.type, {**entry.inherited, **entry.fields}, path, entry.span)
-    keywords = entry.fields.get("keywords") or entry.fields.get("keyword") or ""
-    return Described(source, _abstract(plain(entry.fields.get("abstract", ""))), _keywords(plain(keywords)), entry)
+    fields = {**entry.inherited, **entry.fields}
+    return Described(source_of_bibtex(entry.key, entry.type, fields, path, entry.span), entry)
 
 
 def _of_csl(item: CslItem, path: str) -> Described:
-    written = item.item.get("keyword") or item.item.get("keywords") or ""
-    keywords = "; ".join(map(str, written)) if isinstance(written, list) else str(written)
-    abstract = item.item.get("abstract")
-    source = source_of_csl(item.item, item.key, path, item.span)
-    return Described(source, _abstract(abstract if isinstance(abstract, str) else ""), _keywords(keywords), item)
+    return Described(source_of_csl(item.item, item.key, path, item.span), item)
 
 
 def _abstract(text: str) -> str:
@@ -87,4 +96,4 @@ def _abstract(text: str) -> str:
 
 
 def _keywords(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for part in _SEPARATORS.split(text) if (word := part.strip())))
+    return tuple(dict.fromkeys(word for part in _SEPARATORS.split(text) if (word := " ".join(part.split()))))

@@ -17,7 +17,7 @@ from inquiry.corpus.slugs import document_slug
 from inquiry.graph.names import slugged, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from inquiry.author.entries import Described
@@ -56,7 +56,12 @@ class Plan:
 
 
 def plan_notes(
-    entries: Sequence[Described], wanted: Sequence[str], corpus: Corpus, created: date, keys: Mapping[str, str]
+    entries: Sequence[Described],
+    wanted: Sequence[str],
+    corpus: Corpus,
+    created: date,
+    keys: Mapping[str, str],
+    hear: Callable[[str, int, int], None],
 ) -> Plan:
     """Say which notes and entries are missing.
 
@@ -66,13 +71,15 @@ def plan_notes(
         corpus: What is there.
         created: The day that new notes say.
         keys: What a key of the file will be in the bibliography, where that is something else.
+        hear: Whom to tell how many of the entries are done.
     """
     shelf = _Shelf(corpus)
     notes: list[PlannedNote] = []
     added: list[Described] = []
     skipped: list[Skipped] = []
     parents: set[str] = set()
-    for entry in entries:
+    for number, entry in enumerate(entries, start=1):
+        hear("entries", number, len(entries))
         if wanted and entry.source.key not in wanted:
             continue
         key = shelf.key_of(entry.source, keys.get(entry.source.key, entry.source.key))
@@ -107,14 +114,15 @@ def _parent(entry: Described) -> str:
 
 
 def _text(entry: Described, key: str, created: date) -> str:
+    abstract = entry.abstract
     tags = dict.fromkeys(filter(None, map(document_slug, entry.keywords)))
     return note_text(
         entry.source.title,
         created,
         source_by_key(key),
-        summary=summary_of(entry.abstract),
+        summary=summary_of(abstract),
         tags=tuple(tags),
-        body=quotation(entry.abstract),
+        body=quotation(abstract),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +15,13 @@ from inquiry.author.entries import Form, described
 from inquiry.author.from_entries import plan_notes
 from inquiry.check.fix import BOM, Mended, diff
 from inquiry.check.wording import did_you_mean
+from inquiry.commands.bar import progress_bar
 from inquiry.commands.options import config_option
 from inquiry.commands.reading import read_knowledge_base, seen_from_here
 from inquiry.corpus.files import read_file
 from inquiry.diagnostics import Position
 from inquiry.replacing import replace_file
+from inquiry.site.progress import tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +90,8 @@ def _bring(config: Path | None, keys: Sequence[str], file: Path, text: str, form
     reading = read_knowledge_base(config)
     target = _target(reading.project, form)
     today = datetime.now().astimezone().date()
-    plan = plan_notes(entries, keys, reading.corpus, today, keys_in(_form_of(target), entries))
+    with progress_bar(shown=sys.stderr.isatty()):
+        plan = plan_notes(entries, keys, reading.corpus, today, keys_in(_form_of(target), entries), tell)
     addition = _addition(reading.project, target, plan)
     notes = {reading.project.notes_dir / f"{note.stem}.md": note.text for note in plan.notes}
     if dry_run:
