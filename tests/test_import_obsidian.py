@@ -166,6 +166,13 @@ def test_what_works_stays_as_it_is(written: Write, link: str) -> None:
         ("[[Twin]]", "[[other/Twin|Twin]]"),
         ("[[Twin|both]]", "[[other/Twin|both]]"),
         ("| [[Twin]] |\n|---|", "| [[other/Twin\\|Twin]] |\n|---|"),
+        ("a | b\n--|:-:\n[[Twin]] | c", "a | b\n--|:-:\n[[other/Twin\\|Twin]] | c"),
+        ("> | a |\n> |---|\n> | [[Twin]] |", "> | a |\n> |---|\n> | [[other/Twin\\|Twin]] |"),
+        ("a | b [[Twin]]\n\n---", "a | b [[other/Twin|Twin]]\n\n---"),
+        ("[[Twin|]]", "[[other/Twin|]]"),
+        ("> [!note] [[Twin]]\n> | a |\n> |---|", "> [!note] [[other/Twin|Twin]]\n> | a |\n> |---|"),
+        ('---\nup: "[[Twin]]"\n---\n', '---\nup: "[[other/Twin|Twin]]"\n---\n'),
+        ('---\nup: ["[[Twin|x]]"]\n---\n', '---\nup: ["[[other/Twin|x]]"]\n---\n'),
         ("![[Twin]]", "![[other/Twin]]"),
         ("![[same.png]]", "![[other/same.png]]"),
         ("![](pic.png)", "![](assets/pic.png)"),
@@ -257,6 +264,12 @@ def test_a_vault_becomes_a_knowledge_base_that_builds_and_checks(vault: Path) ->
     page = Path("site/site/notes/other/index.html").read_text(encoding="utf-8")
     assert 'src="../../notes/assets/pic.png"' in page
     assert Path("site/site/notes/assets/pic.png").read_bytes() == PICTURE
+
+
+def test_a_picture_that_only_the_front_matter_names_is_copied(vault: Path) -> None:
+    fill(vault, {"Other.md": '---\nbanner: "[[pic.png]]"\n---\nText.\n'})
+    typed("import", "obsidian", str(vault), "--to", "site")
+    assert Path("site/notes/assets/pic.png").is_file()
 
 
 def test_a_folder_is_left_out_only_where_the_vault_says_that_it_holds_templates(vault: Path) -> None:

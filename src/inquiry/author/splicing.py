@@ -36,6 +36,14 @@ class Lines:
         start, end = self._offsets(span)
         return self._text[start:end]
 
+    def above(self, line: int) -> list[str]:
+        """Give the lines of a paragraph down to a line, and the one below it."""
+        lines = _LINE_END.split(self._text)
+        first = line - 1
+        while first > 0 and lines[first - 1].strip():
+            first -= 1
+        return lines[first : line + 1]
+
     def spliced(self, splices: Iterable[Splice]) -> str:
         r"""Put new words in; of two for one stretch the first counts.
 

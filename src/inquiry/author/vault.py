@@ -13,8 +13,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inquiry.author.vault_spelling import as_address, as_name, as_wikilink
-from inquiry.corpus.body import LinkKind
+from inquiry.author.vault_spelling import as_address, as_name, as_property, as_wikilink
+from inquiry.corpus.body import Link, LinkKind
+from inquiry.corpus.places import Places
 from inquiry.graph.names import bare, folded
 from inquiry.graph.resolution import (
     Ambiguous,
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from inquiry.author.splicing import Lines, Splice
-    from inquiry.corpus.body import Link
-    from inquiry.corpus.model import Document
+    from inquiry.corpus.model import Document, Reference
     from inquiry.graph.resolution import Resolution
     from inquiry.graph.resolve import Resolver
 
@@ -41,6 +41,7 @@ _BY_PATH = (LinkKind.MARKDOWN, LinkKind.IMAGE)
 _BY_NAME = (LinkKind.WIKILINK, LinkKind.EMBED)
 _NOWHERE = (Dangling, MissingAnchor, Outside, Unsafe)
 """What a link comes to that leads nowhere."""
+_NO_PLACES = Places("", (), 1)
 _SIGNS = re.compile(r"[^\w\s-]+")
 
 
@@ -51,7 +52,7 @@ class Settled:
     splices: tuple[Splice, ...]
     """New spellings of those that would mean something else."""
     files: frozenset[str]
-    """Files that are no notes and that it leads to, relative to the folder of mkdocs.yml."""
+    """Files that it leads to, other notes among them, relative to the folder of mkdocs.yml."""
     lost: tuple[Link, ...]
     """Those that lead nowhere, in Obsidian neither."""
     count: int
@@ -78,18 +79,32 @@ class VaultLinks:
         splices: list[Splice] = []
         files: set[str] = set()
         lost: list[Link] = []
+        for name in inner.head.links:
+            path, splice = self._property(name, inner, outer, lines)
+            files |= {path} if path else set()
+            splices += [splice] if splice else []
         for link in inner.body.links:
             found = self._vault.resolve(link, inner)
             path = self._path_meant(found, link, inner)
             if path is None:
                 lost += [link] if _leads_nowhere(found, link) else []
                 continue
-            if not path.lower().endswith(".md"):
-                files.add(path)
+            files.add(path)
             splice, is_lost = self._settled(link, outer, path, lines)
             splices += [splice] if splice else []
             lost += [link] if is_lost else []
         return Settled(tuple(splices), frozenset(files), tuple(lost), len(inner.body.links))
+
+    def _property(
+        self, name: Reference, inner: Document, outer: Document, lines: Lines
+    ) -> tuple[str | None, Splice | None]:
+        """Settle a wikilink of the front matter: the file that it leads to, and its new spelling if it needs one."""
+        link = Link(LinkKind.WIKILINK, name.value, "", "", _NO_PLACES, 0, 0, 0, 0)
+        path = self._path_meant(self._vault.resolve(link, inner), link, inner)
+        if path is None or _is_at(self._whole.resolve(link, outer), path):
+            return path, None
+        fresh = self._name(link, outer, path)
+        return path, as_property(name, fresh, lines) if fresh else None
 
     def _settled(self, link: Link, origin: Document, path: str, lines: Lines) -> tuple[Splice | None, bool]:
         """Spell a link anew where it must be, and tell whether it leads nowhere all the same."""
@@ -138,9 +153,13 @@ class VaultLinks:
             address = _address(path, origin)
             is_there = _is_at(self._asked(address, link, link.kind, origin), path)
             return as_address(link, address, lines) if is_there else None
-        names = (name for name in self._names(path) if _is_at(self._asked(name, link, link.kind, origin), path))
-        name = next(names, None)
+        name = self._name(link, origin, path)
         return as_name(link, name, lines) if name else None
+
+    def _name(self, link: Link, origin: Document, path: str) -> str | None:
+        """Find the shortest name under which a file is found."""
+        names = (name for name in self._names(path) if _is_at(self._asked(name, link, link.kind, origin), path))
+        return next(names, None)
 
     def _by_words(self, link: Link, origin: Document, path: str, lines: Lines) -> Splice | None:
         """Make a wikilink of a Markdown link that names a heading by its words, as only Obsidian reads it."""

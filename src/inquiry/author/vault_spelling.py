@@ -13,22 +13,34 @@ from inquiry.diagnostics import Position, Span
 if TYPE_CHECKING:
     from inquiry.author.splicing import Lines
     from inquiry.corpus.body import Link
+    from inquiry.corpus.model import Reference
 
 _KEPT_IN_PATHS = "/!$&'*+,;=:@~-._"
 """Signs that need no percent; a parenthesis would end the address."""
 _PLAIN_LINK = re.compile(r"\[([^\[\]|\\]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
 _TARGET = re.compile(r"!?\[\]\((<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)")
 _REFERENCE = re.compile(r"(!?\[[^\[\]]*\])(?:\[[^\[\]]*\])?")
+_TABLE = re.compile(r"[\s>]*(?=.*\|)\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+"""The line below a table's head."""
 
 
 def as_name(link: Link, name: str, lines: Lines) -> Splice:
     """Name another file in a wikilink or an embed; the words that Obsidian showed for it stay."""
     written = lines.stretch(link.target_span)
     fragment = "".join(written.partition("#")[1:])
-    is_shown = link.kind is LinkKind.EMBED or link.text
-    bar = r"\|" if lines.stretch(_before(link)).lstrip().startswith("|") else "|"
-    words = "" if is_shown else bar + " > ".join(part for part in written.split("#") if part)
-    return Splice(link.target_span, name + fragment + words)
+    is_shown = link.kind is LinkKind.EMBED or "|" in lines.stretch(link.span)
+    words = " > ".join(part for part in written.strip().split("#") if part)
+    bar = r"\|" if any(map(_TABLE.fullmatch, lines.above(link.span.start.line))) else "|"
+    return Splice(link.target_span, name + fragment + ("" if is_shown else bar + words))
+
+
+def as_property(name: Reference, fresh: str, lines: Lines) -> Splice | None:
+    """Name another file in a wikilink of the front matter; none where YAML has the name in other letters."""
+    end = name.span.end
+    if lines.stretch(name.span) != name.value:
+        return None
+    is_shown = lines.stretch(Span(end, Position(end.line, end.column + 1))) == "|"
+    return Splice(name.span, fresh if is_shown else f"{fresh}|{name.value}")
 
 
 def as_address(link: Link, address: str, lines: Lines) -> Splice | None:
@@ -54,9 +66,3 @@ def as_wikilink(link: Link, name: str, lines: Lines) -> Splice | None:
     written = lines.stretch(link.span) if link.span.start.line == link.span.end.line else ""
     found = _PLAIN_LINK.fullmatch(written)
     return Splice(link.span, f"[[{name}#{link.fragment}|{found[1]}]]") if found else None
-
-
-def _before(link: Link) -> Span:
-    """Give what stands before a link on its line."""
-    start = link.span.start
-    return Span(Position(start.line, 1), start)
