@@ -206,6 +206,7 @@ def test_what_only_obsidian_reads_is_spelled_so_that_both_do(written: Write, lin
         "[x](Folder%20A/Note.md#heading--with--signs)",
         "![](gone.png)",
         "[x](/gone.png)",
+        "[a [b] c][1]\n\n[1]: Note.md",
     ],
 )
 def test_what_leads_nowhere_in_obsidian_stays_and_is_listed_with_its_place(vault: Path, link: str) -> None:

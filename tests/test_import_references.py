@@ -230,6 +230,21 @@ def test_entries_of_one_title_get_names_that_differ_from_each_other_and_from_wha
     assert (garden / "notes/mate.md").read_text(encoding="utf-8") == "---\ntitle: Mate\n---\nNo tea.\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("notes/x.md", "---\ntitle: X\naliases: [Black tea]\n---\n"),
+        ("notes/x.md", "---\ntitle: X\nid: black-tea\n---\n"),
+        ("notes/black-tea.md", "---\ntitle: X\nid: other\n---\n"),
+        ("lines/black-tea.md", "---\ntitle: X\n---\n"),
+    ],
+)
+def test_a_new_note_takes_no_name_that_something_else_has(run: Typist, garden: Path, name: str, text: str) -> None:
+    (garden / "lines").mkdir()
+    (garden / name).write_text(text, encoding="utf-8")
+    assert run("import", "bibtex", "../refs.bib", "--key", "berg2020").out == "notes/black-tea-berg2020.md\n"
+
+
 def test_the_bibliography_keeps_what_it_had_to_the_byte(run: Typist, garden: Path) -> None:
     mine = "\ufeff% mine\r\n@misc{x, title = {X}}\r\n".encode()
     (garden / "sources.bib").write_bytes(mine)
