@@ -71,7 +71,9 @@ def test_names_stay_whole(person: object, name: str) -> None:
     ],
 )
 def test_a_venue_has_the_name_that_its_type_wants(item: dict[str, str], field: str) -> None:
-    assert f"  {field}\n" in bibtex_of(**item)
+    text = bibtex_of(**item)
+    assert f"  {field}\n" in text
+    assert text.count(field.partition(" = ")[2]) == 1
 
 
 def test_an_entry_keeps_what_csl_has_a_name_for_and_the_rest_under_custom() -> None:
