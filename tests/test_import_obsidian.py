@@ -320,6 +320,26 @@ def test_a_link_does_not_come_to_mean_a_note_of_the_knowledge_base(vault: Path, 
     assert (garden / "notes/Other.md").read_text(encoding="utf-8") == "[[Drinks/tea|tea]] [t](Drinks/tea.md)\n"
 
 
+def test_a_path_from_the_root_of_the_vault_goes_before_an_id(vault: Path) -> None:
+    fill(
+        vault, {"intro.md": "# Mine\n", "p.md": "---\nid: intro\n---\n# Other\n", "Other.md": "[[intro]] [[intro|x]]\n"}
+    )
+    assert typed("import", "obsidian", str(vault), "--to", "site").code == 0
+    assert Path("site/notes/Other.md").read_text(encoding="utf-8") == "[intro](intro.md) [x](intro.md)\n"
+
+
+def test_a_folder_of_the_vault_may_be_called_notes(vault: Path) -> None:
+    fill(vault, {"q.md": "# Above\n", "notes/q.md": "# Below\n", "Other.md": "[[notes/q]] [q](notes/q.md) [[q]]\n"})
+    assert typed("import", "obsidian", str(vault), "--to", "site").code == 0
+    text = Path("site/notes/Other.md").read_text(encoding="utf-8")
+    assert text == "[notes/q](notes/q.md) [q](notes/q.md) [[q]]\n"
+    reading = read_knowledge_base(Path("site/mkdocs.yml"))
+    (note,) = (one for one in reading.corpus.notes if one.path == "notes/Other.md")
+    found = [reading.resolver.resolve(link, note) for link in note.body.links]
+    titles = [one.document.title for one in found if isinstance(one, Found)]
+    assert titles == ["Below", "Below", "Above"]
+
+
 def test_line_ends_marks_and_letters_of_other_encodings_stay(vault: Path) -> None:
     fill(vault, {"Dos.md": "\ufeffOne\r\n[[Twin]] é\r\nthree\r\n", "Latin.md": "caf\xe9 [[Twin]]\n".encode("latin-1")})
     assert typed("import", "obsidian", str(vault), "--to", "site").code == 0

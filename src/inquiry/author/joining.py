@@ -42,7 +42,7 @@ def settled(
     vault = _corpus(parsed, replace(corpus, files=frozenset(files)))
     whole = _corpus([*parsed, *others], replace(corpus, files=corpus.files | vault.files))
     within, here = (Resolver(one, docs=docs, notes=settings.notes, lines=settings.lines) for one in (vault, whole))
-    links = VaultLinks(within, here, settings.notes)
+    links = VaultLinks(within, here, settings.notes, paths)
     outer = {one.path: one for one in whole.documents}
     for inner in sorted(vault.notes, key=lambda one: one.path):
         yield inner.path, links.settle(inner, outer[inner.path], lines[inner.path])

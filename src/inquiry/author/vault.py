@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inquiry.author.vault_spelling import as_address, as_name, as_property, as_wikilink
+from inquiry.author.vault_spelling import as_address, as_link, as_name, as_property, as_wikilink
 from inquiry.corpus.body import Link, LinkKind
 from inquiry.corpus.places import Places
 from inquiry.graph.names import bare, folded
@@ -30,7 +30,7 @@ from inquiry.graph.resolution import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from inquiry.author.splicing import Lines, Splice
     from inquiry.corpus.model import Document, Reference
@@ -62,14 +62,16 @@ class Settled:
 class VaultLinks:
     """Settles the links of documents that come from a vault."""
 
-    def __init__(self, vault: Resolver, whole: Resolver, notes: str) -> None:
+    def __init__(self, vault: Resolver, whole: Resolver, notes: str, paths: Iterable[str]) -> None:
         """Remember whom to ask.
 
         Args:
             vault: What links mean among the files of the vault, at the paths that they will have.
             whole: What they mean in the knowledge base with the vault in it.
             notes: The folder of the notes.
+            paths: The notes of the vault.
         """
+        self._paths = {folded(bare(path)) for path in paths}
         self._vault = vault
         self._whole = whole
         self._root = f"{notes}/"
@@ -84,7 +86,7 @@ class VaultLinks:
             files |= {path} if path else set()
             splices += [splice] if splice else []
         for link in inner.body.links:
-            found = self._vault.resolve(link, inner)
+            found = self._in_vault(link, inner)
             path = self._path_meant(found, link, inner)
             if path is None:
                 lost += [link] if _leads_nowhere(found, link) else []
@@ -100,7 +102,7 @@ class VaultLinks:
     ) -> tuple[str | None, Splice | None]:
         """Settle a wikilink of the front matter: the file that it leads to, and its new spelling if it needs one."""
         link = Link(LinkKind.WIKILINK, name.value, "", "", _NO_PLACES, 0, 0, 0, 0)
-        path = self._path_meant(self._vault.resolve(link, inner), link, inner)
+        path = self._path_meant(self._in_vault(link, inner), link, inner)
         if path is None or _is_at(self._whole.resolve(link, outer), path):
             return path, None
         fresh = self._name(link, outer, path)
@@ -118,6 +120,13 @@ class VaultLinks:
         return respelled, is_lost or respelled is None
 
     # -- what a link means -------------------------------------------------------------------------------------------
+
+    def _in_vault(self, link: Link, origin: Document) -> Resolution:
+        """Ask what a link means in the vault, where a path from its root goes before every other name."""
+        path = self._root + bare(link.target.strip("/ "))
+        if link.kind in _BY_NAME and folded(path) in self._paths:
+            return self._vault.resolve_target(path, link.fragment, link.kind, origin.path, origin)
+        return self._vault.resolve(link, origin)
 
     def _path_meant(self, found: Resolution, link: Link, origin: Document) -> str | None:
         """Say which file a link leads to in Obsidian; none for what leads nowhere or out of the vault."""
@@ -154,6 +163,10 @@ class VaultLinks:
             is_there = _is_at(self._asked(address, link, link.kind, origin), path)
             return as_address(link, address, lines) if is_there else None
         name = self._name(link, origin, path)
+        if link.kind is LinkKind.WIKILINK and name == bare(path):  # which Obsidian does not know
+            address = _address(path, origin)
+            if isinstance(self._asked(address, link, LinkKind.MARKDOWN, origin), Found):
+                return as_link(link, address, lines)
         return as_name(link, name, lines) if name else None
 
     def _name(self, link: Link, origin: Document, path: str) -> str | None:

@@ -34,6 +34,13 @@ def as_name(link: Link, name: str, lines: Lines) -> Splice:
     return Splice(link.target_span, name + fragment + ("" if is_shown else bar + words))
 
 
+def as_link(link: Link, address: str, lines: Lines) -> Splice:
+    """Make a Markdown link of a wikilink whose name means something else here, whatever stands before it."""
+    words = lines.stretch(link.span)[2:-2].rpartition("|")[2].rstrip("\\").strip()
+    part = f"#{quote(link.fragment, safe=_KEPT_IN_PATHS)}" if link.fragment else ""
+    return Splice(link.span, f"[{words}]({quote(address, safe=_KEPT_IN_PATHS)}{part})")
+
+
 def as_property(name: Reference, fresh: str, lines: Lines) -> Splice | None:
     """Name another file in a wikilink of the front matter; none where YAML has the name in other letters."""
     end = name.span.end
