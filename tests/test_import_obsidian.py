@@ -150,6 +150,7 @@ def written(vault: Path) -> Write:
         "[[2024-01-02]]",
         "[x](https://example.org/Note.md)",
         "[x](mailto:note@example.org)",
+        "[[other|dendron://vault/Note]]",
         "`[[Twin]]`",
         "%%[[Twin]]%%",
         "```dataview\nLIST FROM [[Twin]]\n```",

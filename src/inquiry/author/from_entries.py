@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from inquiry.author.entries import summary_of
 from inquiry.author.literal import quotation
 from inquiry.author.new import CannotBeginError, file_name, note_text
+from inquiry.corpus.bibtex import BibtexEntry
 from inquiry.corpus.frontmatter import parse_head
 from inquiry.corpus.slugs import document_slug
 from inquiry.graph.names import slugged, stem
@@ -77,7 +78,6 @@ def plan_notes(
     notes: list[PlannedNote] = []
     added: list[Described] = []
     skipped: list[Skipped] = []
-    parents: set[str] = set()
     for number, entry in enumerate(entries, start=1):
         hear("entries", number, len(entries))
         if wanted and entry.source.key not in wanted:
@@ -91,12 +91,18 @@ def plan_notes(
         notes.append(PlannedNote(name, _text(entry, key, created)))
         if key not in corpus.bibliography:
             added.append(entry)
-            parents.add(_parent(entry))
         shelf.put(entry.source, key, f"{name}.md")
+    behind = [
+        one for one in _parents(entries, added) if keys.get(one.source.key, one.source.key) not in corpus.bibliography
+    ]
+    return Plan(tuple(notes), (*added, *behind), tuple(skipped))
+
+
+def _parents(entries: Sequence[Described], added: Sequence[Described]) -> Iterator[Described]:
+    """Find the entries that added ones inherit from and that are not among them."""
     here = {one.source.key for one in added}
-    behind = (one for one in entries if one.source.key.lower() in parents and one.source.key not in here)
-    free = [one for one in behind if keys.get(one.source.key, one.source.key) not in corpus.bibliography]
-    return Plan(tuple(notes), (*added, *free), tuple(skipped))
+    wanted = {one.written.fields.get("crossref", "").lower() for one in added if isinstance(one.written, BibtexEntry)}
+    return (one for one in entries if one.source.key.lower() in wanted and one.source.key not in here)
 
 
 def is_same_work(one: Source, other: Source) -> bool:
@@ -106,11 +112,6 @@ def is_same_work(one: Source, other: Source) -> bool:
 
 def _names(source: Source) -> set[str]:
     return {name for name in source.names if name.startswith(_WORK_NAMES)}
-
-
-def _parent(entry: Described) -> str:
-    fields = getattr(entry.written, "fields", {})
-    return str(fields.get("crossref", "")).lower()
 
 
 def _text(entry: Described, key: str, created: date) -> str:

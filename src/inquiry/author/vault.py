@@ -124,7 +124,7 @@ class VaultLinks:
     def _in_vault(self, link: Link, origin: Document) -> Resolution:
         """Ask what a link means in the vault, where a path from its root goes before every other name."""
         path = self._root + bare(link.target.strip("/ "))
-        if link.kind in _BY_NAME and folded(path) in self._paths:
+        if link.kind in _BY_NAME and folded(path) in self._paths and "://" not in link.text:  # as Dendron turns them
             return self._vault.resolve_target(path, link.fragment, link.kind, origin.path, origin)
         return self._vault.resolve(link, origin)
 
