@@ -167,6 +167,11 @@ def test_a_bad_setting_names_the_key_and_what_is_allowed(run: Typist, garden: Pa
     assert "`html: raw` is not allowed" in refused(run("build"))
 
 
+@pytest.mark.usefixtures("garden")
+def test_a_refusal_names_a_file_as_it_is_spelled(run: Typist) -> None:
+    assert refused(run("check", "-o", "No/such.json")).startswith("No/such.json: ")
+
+
 def test_a_folder_without_a_site_is_refused(run: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert "mkdocs.yml" in refused(run("check"))

@@ -15,6 +15,9 @@ import pytest
 
 from inquiry.cli import main
 from inquiry.commands.reading import read_knowledge_base
+from inquiry.config import load_project
+from inquiry.corpus.load import Loading
+from inquiry.graph.resolve import Resolver
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,6 +76,35 @@ def test_a_vault_builds_checks_and_is_understood(vault: tuple[str, Path], capsys
         print(f"\n{name}: {len(reading.corpus.documents)} documents, {found.total()} links: {_figures(found)}")  # noqa: T201 - asked for
     missed = sum(count for kind, count in found.items() if kind in MISSES)
     assert 1 - missed / found.total() >= LEAST_FOUND.get(name, 0.8)
+
+
+def test_an_imported_vault_has_no_broken_link_that_it_did_not_have(
+    vault: tuple[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, root = vault
+    into = root / "imported"
+    with pytest.raises(SystemExit) as end:
+        main(["import", "obsidian", str(root / "notes"), "--to", str(into)])
+    assert end.value.code == 0
+    summary = capsys.readouterr().err
+    before, after = (_broken(root / "mkdocs.yml"), _broken(into / "mkdocs.yml"))
+    with capsys.disabled():
+        print(f"\n{name}: {len(before)} broken links as they are, {len(after)} after the import\n{summary}")  # noqa: T201 - asked for
+    assert {path for path, _ in after} <= {path for path, _ in before}
+    assert len(after) <= len(before)
+
+
+def _broken(config: Path) -> list[tuple[str, str]]:
+    """List the links that come to nothing, by file."""
+    project = load_project(config)
+    corpus = Loading(project, lean=True).corpus()
+    resolver = Resolver(corpus)
+    return [
+        (document.path, link.target)
+        for document in corpus.documents
+        for link, meaning in zip(document.body.links, resolver.resolve_all(document), strict=True)
+        if type(meaning).__name__ in MISSES
+    ]
 
 
 def _figures(found: Mapping[str, int]) -> str:

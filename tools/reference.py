@@ -121,19 +121,31 @@ def _command(name: str, parent: click.Context) -> str:
     if command is None:
         raise LookupError(name)
     context = click.Context(command, info_name=name, parent=parent)
+    examples = "\n".join(WORDS["commands"].get(name, ()))
+    shown = f"```sh\n{examples}\n```\n" if examples else ""
+    if not isinstance(command, click.Group):
+        return "\n".join(filter(None, (f"## inquiry {name}\n", _described(command, context), shown)))
+    parts = (
+        f"### inquiry {name} {one}\n\n{_described(below, click.Context(below, info_name=one, parent=context))}"
+        for one, below in command.commands.items()
+    )
+    return "\n".join((f"## inquiry {name}\n", f"{_about(command)}\n", shown, *parts))
+
+
+def _described(command: click.Command, context: click.Context) -> str:
     usage = command.get_usage(context).removeprefix("Usage: ")
     options = [one for one in command.params if isinstance(one, click.Option)]
-    about = inspect.cleandoc(command.help or "").replace("\b\n", "")
-    examples = "\n".join(WORDS["commands"].get(name, ()))
     return "\n".join(
         (
-            f"## inquiry {name}\n",
-            f"{' '.join(about.split('  '))}\n",
+            f"{_about(command)}\n",
             f"```text\n{sentence(usage)}\n```\n",
             table(("option", "what it does"), [(code(_spelled(one)), _help(one)) for one in options]),
-            *([f"```sh\n{examples}\n```\n"] if examples else ()),
         )
     )
+
+
+def _about(command: click.Command) -> str:
+    return " ".join(inspect.cleandoc(command.help or "").replace("\b\n", "").split("  "))
 
 
 def _spelled(option: click.Option) -> str:

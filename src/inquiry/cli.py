@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from inquiry import __version__
+from inquiry.commands.naming import Group
 from inquiry.config import ConfigError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ COMMANDS = {
     "serve": "Show the site while it is written.",
     "check": "Find what is broken.",
     "new": "Begin a note or a line.",
+    "import": "Make notes of references or of a vault.",
     "suggest": "Say what to read or cite next, and why.",
     "graph": "Export what links to what.",
     "schema": "Describe front matter to editors.",
@@ -41,8 +43,11 @@ COMMANDS = {
 }
 """Every command with what it is for, in the order in which people come to need them."""
 
+_MODULES = {"import": "importing"}
+"""Modules that are not called as their command is, which is a word of Python's own."""
 
-class Program(click.Group):
+
+class Program(Group):
     """The group of commands, each imported when it is wanted."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -53,21 +58,8 @@ class Program(click.Group):
         """Import a command; nothing for a name that is none."""
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"inquiry.commands.{cmd_name}").command
+        command = importlib.import_module(f"inquiry.commands.{_MODULES.get(cmd_name, cmd_name)}").command
         return command if isinstance(command, click.Command) else None
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that was typed, or say which one was perhaps meant."""
-        name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
-            from difflib import get_close_matches  # noqa: PLC0415 - few names are misspelt
-
-            near = get_close_matches(name, COMMANDS, n=1)
-            hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(COMMANDS)}"
-            ctx.fail(f"no such command: `{name}`; {hint}")
-        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         """List the commands without importing them."""
@@ -112,6 +104,9 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         code = program.main(None if args is None else list(args), prog_name="inquiry", standalone_mode=False)
     except click.Abort:
         sys.exit(INTERRUPTED)
+    except (click.UsageError, click.FileError) as refusal:
+        said = refusal.format_message()
+        _refuse(said[:1].lower() + said[1:])  # click begins with a capital, we begin with a name or a small letter
     except click.ClickException as refusal:
         _refuse(refusal.format_message())
     except ConfigError as refusal:
@@ -124,7 +119,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 def _refuse(reason: str) -> NoReturn:
     """Say on one line why the command cannot run."""
     line = " ".join(reason.split())
-    click.echo(f"inquiry: error: {line[:1].lower()}{line[1:].rstrip('.')}", err=True)
+    click.echo(f"inquiry: error: {line.rstrip('.')}", err=True)
     sys.exit(REFUSED)
 
 

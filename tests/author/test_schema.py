@@ -105,10 +105,22 @@ def test_the_calendar_is_the_same(year: int, written: str) -> None:
             assert bool(re.search(DATE, text)) == bool(iso_date(text)), text
 
 
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from(["[[", "]]", "[", "|", "/", "days/", " ", "2026-01-05", "2026/1/5", "x"]), max_size=7))
+@example(["[[", "days/", "2026-01-05", "|", "x", "]]"])
+@example(["[[", "2026/1/5", "]]"])
+@example(["2026-01-05", "]]"])
+@example(["[[", " ", "]]"])
+def test_links_to_notes_of_a_day_are_the_same(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert bool(re.search(DATE, text)) == (bool(iso_date(text)) or not text.strip()), text
+
+
 @pytest.mark.parametrize(
     ("head", "valid"),
     [
         ("created: 2026-01-05\n", True),
+        ('created: "[[days/2026-01-05]]"\n', True),
         ("created: 2026-02-31\n", False),
         ("created: 2026\n", True),
         ("date: {created: 2026-01-05, updated: soon}\n", False),

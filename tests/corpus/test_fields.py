@@ -90,6 +90,8 @@ class TestDates:
             ("2026", "2026"),
             ("20260105", "2026-01-05"),
             ("1608518909864", "2020-12-21"),
+            ('"[[2026-01-05]]"', "2026-01-05"),
+            ('"[[Daily/2026-01-05|that day]]"', "2026-01-05"),
         ],
     )
     def test_dates_are_spelled_one_way(self, written: str, iso: str) -> None:

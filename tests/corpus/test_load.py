@@ -77,6 +77,18 @@ def test_the_title_comes_from_head_heading_or_file_name(load: Load) -> None:
     assert [note.title for note in corpus.notes] == ["Head", "Heading", "Sleep debt"]
 
 
+@pytest.mark.parametrize(
+    ("stem", "title"),
+    [
+        ("2024-01-02", "2024-01-02"),
+        ("2024-01-02-tea-with-eva", "2024-01-02 tea with eva"),
+        ("covid-19_and-tea", "Covid 19 and tea"),
+    ],
+)
+def test_a_date_in_a_file_s_name_stays_one_in_the_title(load: Load, stem: str, title: str) -> None:
+    assert load({f"notes/{stem}.md": "x"}).notes[0].title == title
+
+
 def test_a_file_that_is_not_utf8_is_loaded_and_reported_where_it_breaks(load: Load) -> None:
     corpus = load({"notes/a.md": b"x\r\n\xef\xbb\xbfy caf\xe9.\n"})
     (found,) = corpus.diagnostics

@@ -65,6 +65,11 @@ def test_every_inquiry_command_line_parses(shown: Shown, monkeypatch: pytest.Mon
         return
     command = program.get_command(click.Context(program), name)
     assert command is not None, f"there is no command `{name}`"
+    while isinstance(command, click.Group) and arguments:
+        name, *arguments = arguments
+        below = command.get_command(click.Context(command), name)
+        assert below is not None, f"there is no command `{shown.text}`"
+        command = below
     try:
         command.make_context(name, arguments)
     except click.MissingParameter:

@@ -45,9 +45,17 @@ def file_name(title: str) -> str:
     return slug.strip("-.")
 
 
-def note_text(title: str, created: date, source: str | Mapping[str, str] | None = None) -> str:
-    """Write an empty note: its head, and room below."""
-    return _head(title, created, {"source": source} if source else {}) + "\n"
+def note_text(
+    title: str,
+    created: date,
+    source: str | Mapping[str, str] | None = None,
+    *,
+    summary: str = "",
+    tags: Sequence[str] = (),
+    body: str = "",
+) -> str:
+    """Write a note: its head, and below it the body, or room for one."""
+    return _head(title, created, {"source": source} if source else {}, summary, tags) + "\n" + body
 
 
 def line_text(title: str, created: date, notes: Iterable[Beside] = ()) -> str:
@@ -68,11 +76,11 @@ def _link(note: Document, own: str) -> str:
     return f"[[{note.path.removesuffix('.md') if note.id == own else note.id}]]"
 
 
-def _head(title: str, created: date, more: Mapping[str, object]) -> str:
-    """Write a YAML head; the summary stays open, for only the author knows it."""
-    fields = {"title": " ".join(title.split()), "summary": None, **more, "tags": [], "created": created}
+def _head(title: str, created: date, more: Mapping[str, object], summary: str = "", tags: Sequence[str] = ()) -> str:
+    """Write a YAML head; a summary that is not given stays open, for only the author knows it."""
+    fields = {"title": " ".join(title.split()), "summary": summary or None, **more, "tags": [*tags], "created": created}
     text = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=float("inf"))
-    return f"---\n{text.replace('summary: null', 'summary:', 1)}---\n"
+    return "---\n" + text.replace("\nsummary: null\n", "\nsummary:\n", 1) + "---\n"
 
 
 def source_value(text: str, bibliography: Mapping[str, Source]) -> str | Mapping[str, str]:

@@ -43,12 +43,16 @@ def _alone(pattern: str, *, or_nothing: bool = True) -> str:
 
 
 def _date() -> str:
-    """Match what `iso_date` reads: days that the calendar has, months, years, and milliseconds."""
+    """Match what `iso_date` reads: days that the calendar has, months, years, milliseconds; and links to such notes."""
     year, leap = "(?!0000)[0-9]{4}", _leap_year()
     day = rf"{year}([-/.])(?:{_days('0?', chr(92) + '1')})|{leap}([-/.])0?2\2(?:29)"
     compact = f"{year}(?:{_days('0', '')})|{leap}0229"
     time = r"(?:(?:[Tt]|\s+)[0-9]{1,2}[:.h]\S*(?:\s+\S+)*)?"
-    return _alone(rf"(?:{day}){time}|{compact}|{year}(?:-(?:0[1-9]|1[0-2]))?|[0-9]{{12,13}}")
+    written = rf"(?:{day}){time}|{compact}|{year}(?:-(?:0[1-9]|1[0-2]))?|[0-9]{{12,13}}"
+    folder, words = r"(?:[^\[\]|]*/)?", r"(?:\|[^\[\]]*)?"
+    is_link = rf"\s*\[\[{folder}[^\[\]|/]+{words}\]\]\s*$"
+    opened, closed = rf"(?:\[\[{folder}(?![^\]|]*/)\s*)?", rf"(?:\s*{words}\]\])?"
+    return rf"^(?={is_link}|[^\[\]]*$)\s*(?:{opened}(?:{written}){closed})?\s*$"
 
 
 def _days(zero: str, sign: str) -> str:

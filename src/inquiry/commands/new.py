@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,11 +10,12 @@ import click
 from inquiry.author.beside import side_by_side
 from inquiry.author.new import CannotBeginError, file_name, line_text, note_text, source_value, write_new
 from inquiry.check.wording import alternatives, did_you_mean, shortest_names
-from inquiry.commands.reading import config_option, read_knowledge_base
+from inquiry.commands.reading import config_option, read_knowledge_base, seen_from_here
 from inquiry.graph.resolution import Ambiguous, Dangling, Found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from inquiry.corpus.model import Document
     from inquiry.graph.build import Reading
@@ -42,7 +42,7 @@ def command(config: Path | None, kind: str, title: str, source: str | None, note
         path = _begin_line(reading, title, notes) if kind == "line" else _begin_note(reading, title, source)
     except CannotBeginError as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    click.echo(_short(path))
+    click.echo(seen_from_here(path))
 
 
 def _begin_note(reading: Reading, title: str, source: str | None) -> Path:
@@ -80,9 +80,3 @@ def _named(reading: Reading, name: str) -> Document:
             raise click.UsageError(f"there is no note `{name}`{hint}")
         case _:
             raise click.UsageError(f"`{name}` is not public, so no line can begin with it")
-
-
-def _short(path: Path) -> Path:
-    """Name a file as seen from here."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path

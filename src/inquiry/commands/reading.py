@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,11 +13,9 @@ from inquiry.corpus.load import Loading
 from inquiry.graph.build import linked
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from inquiry.graph.build import Reading
 
-__all__ = ["config_option", "hand_over", "output_option", "read_knowledge_base"]
+__all__ = ["config_option", "hand_over", "output_option", "read_knowledge_base", "seen_from_here"]
 
 
 def read_knowledge_base(config: Path | None) -> Reading:
@@ -31,3 +30,9 @@ def hand_over(text: str, output: Path | None) -> None:
         click.echo(text, nl=False)
     else:
         output.write_text(text, encoding="utf-8", newline="\n")
+
+
+def seen_from_here(path: Path) -> Path:
+    """Name a file as seen from the current folder, where it lies in it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -6,7 +6,7 @@ The parser splits a file into blocks with their lines; macros, concatenation, na
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import (
@@ -69,8 +69,32 @@ _ARXIV_IN_TEXT = re.compile(r"arxiv:\s*(\S+)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
+class BibtexEntry(NamedTuple):
+    """An entry as its file has it."""
+
+    key: str
+    type: str
+    """As written, without `@`."""
+    fields: Mapping[str, str]
+    """Its own values by names in lower case: macros resolved, LaTeX kept."""
+    inherited: Mapping[str, str]
+    """Those of the entry that `crossref` names; its own go before them."""
+    block: Entry
+    macros: Mapping[str, str]
+    """What the `@string`s of its file stand for."""
+    span: Span
+    """Where the key stands."""
+
+
 def read_bibtex(path: str, text: str) -> tuple[list[Source], list[Diagnostic]]:
     """Read every entry that can be read; the others are diagnostics."""
+    entries, diagnostics = bibtex_entries(path, text)
+    sources = [source_of_bibtex(one.key, one.type, {**one.inherited, **one.fields}, path, one.span) for one in entries]
+    return sources, diagnostics
+
+
+def bibtex_entries(path: str, text: str) -> tuple[list[BibtexEntry], list[Diagnostic]]:
+    """Read the entries themselves, as `read_bibtex` reads what they describe."""
     blocks = _blocks(text)
     places = _Places(path, text)
     macros = _macros(blocks)
@@ -84,14 +108,14 @@ def read_bibtex(path: str, text: str) -> tuple[list[Source], list[Diagnostic]]:
         elif entry is not None or _has_failed(block):
             diagnostics.append(places.failure_of(block))
     fields = {entry.key.lower(): _values(entry, macros) for entry, _ in reversed(read)}
-    sources: list[Source] = []
+    entries: list[BibtexEntry] = []
     for entry, span in read:
         own = _values(entry, macros)
         parent = fields.get(own.get("crossref", "").lower(), {})
         inherited = {"booktitle": parent.get("title", "")} | dict(parent) if parent else {}
-        sources.append(source_of_bibtex(entry.key, entry.entry_type, inherited | own, path, span))
+        entries.append(BibtexEntry(entry.key, entry.entry_type, own, inherited, entry, macros, span))
         diagnostics += places.bad_doi(entry, own)
-    return sources, diagnostics
+    return entries, diagnostics
 
 
 def source_of_bibtex(key: str, entry_type: str, fields: Mapping[str, str], path: str, span: Span) -> Source:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -27,8 +27,29 @@ _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|sc)\b[^>]*>", re.IGNOREC
 _YEAR = re.compile(r"-?\d{4}")
 
 
+class CslItem(NamedTuple):
+    """An item as its file has it."""
+
+    key: str
+    item: dict[str, Any]
+    span: Span
+    """Where the key stands."""
+
+
 def read_csl_json(path: str, text: str) -> tuple[list[Source], list[Diagnostic]]:
     """Read a list of CSL items, bare or under `references` or `items`."""
+    items, diagnostics = csl_json_items(path, text)
+    return [source_of_csl(one.item, one.key, path, one.span) for one in items], diagnostics
+
+
+def read_csl_yaml(path: str, text: str) -> tuple[list[Source], list[Diagnostic]]:
+    """Read the same in YAML, between `---` lines or without."""
+    items, diagnostics = csl_yaml_items(path, text)
+    return [source_of_csl(one.item, one.key, path, one.span) for one in items], diagnostics
+
+
+def csl_json_items(path: str, text: str) -> tuple[list[CslItem], list[Diagnostic]]:
+    """Read the items of a JSON text themselves."""
     try:
         parsed = json.loads(text)
     except json.JSONDecodeError as error:
@@ -40,26 +61,26 @@ def read_csl_json(path: str, text: str) -> tuple[list[Source], list[Diagnostic]]
     if listed is None:
         return [], [_unreadable(path, Span.at(1), "expected a list of references")]
     places = _Places(text)
-    sources: list[Source] = []
+    items: list[CslItem] = []
     diagnostics: list[Diagnostic] = []
     for item in listed:
         key = _key(item) if isinstance(item, dict) else ""
         span = places.next_of(key) if key else places.of_words(item)
         if key:
-            sources.append(source_of_csl(item, key, path, span))
+            items.append(CslItem(key, item, span))
         else:
             diagnostics.append(_unreadable(path, span, _no_key(item)))
-    return sources, diagnostics
+    return items, diagnostics
 
 
-def read_csl_yaml(path: str, text: str) -> tuple[list[Source], list[Diagnostic]]:
-    """Read the same in YAML, between `---` lines or without."""
+def csl_yaml_items(path: str, text: str) -> tuple[list[CslItem], list[Diagnostic]]:
+    """Read those of a YAML text."""
     text = re.sub(r"\n(?:---|\.\.\.)[ \t]*\n?\s*\Z", "\n", text)
     node = compose(text)
     if isinstance(node, Fault):
         return [], [_unreadable(path, node.span, f"not valid YAML: {node.message}", node.hint)]
     margin = Margin(path, text, 1)
-    sources: list[Source] = []
+    items: list[CslItem] = []
     diagnostics: list[Diagnostic] = []
     if node is None or is_null(node):
         return [], []
@@ -73,10 +94,10 @@ def read_csl_yaml(path: str, text: str) -> tuple[list[Source], list[Diagnostic]]
             value = {}
         key = _key(value) if isinstance(value, dict) else ""
         if key:
-            sources.append(source_of_csl(value, key, path, _key_span(item, key, margin)))
+            items.append(CslItem(key, value, _key_span(item, key, margin)))
         else:
             diagnostics.append(_unreadable(path, margin.span(item), _no_key(value)))
-    return sources, [*diagnostics, *margin.diagnostics]
+    return items, [*diagnostics, *margin.diagnostics]
 
 
 def source_of_csl(item: dict[str, Any], key: str, path: str, span: Span) -> Source:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _FOLDER_NOTES = frozenset({"index", "readme", "_index"})
 """Stems of files that stand for their folder."""
 _TOP = Span.at(1)
+_BETWEEN_WORDS = re.compile(r"_|(?<!\d)-|-(?!\d)")
+"""What stands for a blank in a file's name; a hyphen between digits belongs to a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,5 +166,5 @@ def _title(file: Parsed) -> str:
         return file.body.title
     if file.body.headings and file.body.headings[0].text:
         return file.body.headings[0].text
-    words = _all_parts(file.within)[-1].replace("-", " ").replace("_", " ").strip()
+    words = _BETWEEN_WORDS.sub(" ", _all_parts(file.within)[-1]).strip()
     return words[:1].upper() + words[1:] or file.path

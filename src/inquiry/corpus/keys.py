@@ -150,7 +150,8 @@ FIELDS = _by_name(
     Field(
         ("created", "date", "date created"),
         _both(Takes.DATE),
-        "The day it was written, `2026-01-05`; `2026-01` and `2026` are enough, a time of day is dropped.",
+        "The day it was written, `2026-01-05`; `2026-01` and `2026` are enough, a time of day is dropped, a link to the"
+        " note of a day is that day.",
         {"date": Takes.DATES},
     ),
     Field(

@@ -51,6 +51,13 @@ def read_markdown(root: str, file: MarkdownFile, *, trusted: bool, lean: bool = 
     text, fault = read_file(root, file.path)
     if text is None:
         return fault
+    return parse_markdown(text, file, trusted=trusted, lean=lean, fault=fault)
+
+
+def parse_markdown(
+    text: str, file: MarkdownFile, *, trusted: bool = False, lean: bool = False, fault: Diagnostic | None = None
+) -> Parsed:
+    """Parse the text of a note or a line, wherever it was read; `fault` is what was wrong with its file."""
     head = parse_head(text, file.path, file.kind)
     body = text_from_line(text, head.body_line)
     parsed = parse_lean(body, first_line=head.body_line) if lean else None

@@ -10,8 +10,8 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
+from inquiry.corpus.bibtex_text import bibtex_entry, bibtex_key
 from inquiry.corpus.model import Source  # noqa: TC001 - the examples in docstrings make some
-from inquiry.site.bibtex import bibtex_entry, bibtex_key
 from inquiry.site.dates import printed_date
 from inquiry.site.views import ExportsView
 

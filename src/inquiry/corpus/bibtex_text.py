@@ -21,8 +21,14 @@ _ESCAPES = {
 }
 
 
-def bibtex_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
+def bibtex_entry(kind: str, key: str, fields: Mapping[str, str], written: Mapping[str, str] | None = None) -> str:
     r"""Write an entry; a value in braces keeps its capitals, and one without text is left out.
+
+    Args:
+        kind: Its type, as in `article`.
+        key: Its key, as `bibtex_key` makes it.
+        fields: Plain text by name.
+        written: Values that are BibTeX already, put behind the others as they are.
 
     >>> print(bibtex_entry("misc", "a", {"title": "{Salt & pH}", "year": ""}))
     @misc{a,
@@ -34,6 +40,7 @@ def bibtex_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
         for name, value in fields.items()
         if value.strip("{} \n")
     ]
+    rows += [f"  {name} = {{{value}}}" for name, value in (written or {}).items() if value]
     return f"@{kind}{{{key},\n" + ",\n".join(rows) + "\n}"
 
 
@@ -44,6 +51,17 @@ def bibtex_key(text: str) -> str:
     'Smith-2020-draft'
     """
     return _NOT_IN_KEY.sub("-", text).strip("-") or "source"
+
+
+def bibtex_name(family: str, given: str = "", suffix: str = "") -> str:
+    r"""Write the name of a person, or of an organisation, whose words braces keep together.
+
+    >>> bibtex_name("Kung", "Po-Nien"), bibtex_name("Salt & Sons")
+    ('Kung, Po-Nien', '{Salt \\& Sons}')
+    """
+    if not given:
+        return f"{{{_text(family)}}}"
+    return ", ".join(_text(part) for part in (family, suffix, given) if part)
 
 
 def _address(value: str) -> str:
