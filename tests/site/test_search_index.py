@@ -154,6 +154,13 @@ def test_a_pagefind_that_cannot_be_started_is_said(tmp_path: Path) -> None:
         made(Indexing(str(bad), tmp_path / "cache"), tmp_path / "site")
 
 
+def test_an_index_that_failed_can_be_given_up(tmp_path: Path) -> None:
+    failing = Indexing("/bin/true", tmp_path / "cache")
+    with pytest.raises(FeedError):
+        made(failing, tmp_path / "site")
+    failing.abandon()
+
+
 def test_nothing_half_made_is_kept(tmp_path: Path) -> None:
     records = tmp_path / "records"
     write_records(records, ENTRIES, language="en", maker="1")

@@ -93,11 +93,11 @@ class Indexing:
         """
         if self._kept is None:
             return frozenset()
-        if self._feeder is not None:
-            _, said = self._feeder.communicate()
-            if self._feeder.returncode:
-                raise FeedError(said.strip().rpartition("\n")[2] or f"it ended with {self._feeder.returncode}")
-            self._feeder = None
+        feeder, self._feeder = self._feeder, None
+        if feeder is not None:
+            _, said = feeder.communicate()
+            if feeder.returncode:
+                raise FeedError(said.strip().rpartition("\n")[2] or f"it ended with {feeder.returncode}")
         self._tidy()
         if old is not None and _same(self._kept, old / FOLDER):
             return frozenset(f"{FOLDER}/{name}" for name in _sizes(self._kept))
