@@ -1,0 +1,92 @@
+"""Keys of a head, and the values that a key takes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from inquiry.author.editor.head_typing import field_of
+from inquiry.author.editor.name_offers import document_offers, link_offers, work_offers
+from inquiry.author.editor.offers import Offer, OfferKind
+from inquiry.author.editor.spelling import as_yaml, head_name
+from inquiry.corpus.head import split_head
+from inquiry.corpus.model import RelationKind
+from inquiry.corpus.spellings import FIELDS, SOURCE_FIELDS, SPELLINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from inquiry.author.editor.desk import Page
+    from inquiry.author.editor.head_typing import HeadKeyTyped, HeadValueTyped
+    from inquiry.corpus.model import Document
+
+_FLAGS = frozenset({"draft", "publish", "unlisted"})
+_OF_LINES = frozenset({"next", "sources"})
+_OF_NOTES = frozenset({"source", "relations", *RelationKind, *SOURCE_FIELDS} - {"title"})
+"""Keys that only one of the two kinds has a use for."""
+
+
+def key_offers(page: Page, typed: HeadKeyTyped) -> Iterator[Offer]:
+    """Offer the keys that may stand here and do not yet."""
+    if not typed.above:
+        others = _OF_NOTES if page.document.is_line else _OF_LINES
+        keys = [key for key in FIELDS if key not in others and key not in _fields_there(page)]
+    elif typed.above == ("relations",):
+        keys = list(RelationKind)
+    elif field_of(typed.above) == "source":
+        keys = list(SOURCE_FIELDS)
+    else:
+        keys = []
+    for key in keys:
+        yield Offer(OfferKind.KEY, key, (key,), partial(str, key))
+
+
+def _fields_there(page: Page) -> set[str]:
+    """Name the fields that the head has already, whatever their spelling, the line of the cursor aside."""
+    head = split_head(page.text.plain)
+    lines = head.text.split("\n") if head else []
+    keys = (line.partition(":")[0].strip().lower() for line in lines if ":" in line and not line.startswith((" ", "-")))
+    return {SPELLINGS[key][0] for key in keys if key in SPELLINGS}
+
+
+def value_offers(page: Page, typed: HeadValueTyped) -> Iterator[Offer]:
+    """Offer what a key takes, as YAML spells it."""
+    for offer in _values(page, field_of(typed.keys), is_link=typed.closing == "]]" or not typed.bare):
+        yield Offer(offer.kind, offer.label, offer.names, partial(_spelled, offer, typed), offer.detail, offer.describe)
+
+
+def _spelled(offer: Offer, typed: HeadValueTyped) -> str | None:
+    value = offer.spell()
+    is_text = offer.kind is not OfferKind.WORD
+    return as_yaml(value) if value is not None and typed.bare and is_text else value
+
+
+def _values(page: Page, field: str, *, is_link: bool) -> Iterator[Offer]:
+    corpus, is_line = page.reading.corpus, page.document.is_line
+    if field == "tags":
+        yield from _tags(page)
+    elif field == "next" and is_line:
+        yield from _documents(page, corpus.lines)
+    elif field in set(RelationKind) or (field == "sources" and is_line):
+        yield from _documents(page, corpus.notes)
+    elif field in {"source", "sources"}:
+        yield from work_offers(page)
+    elif field in _FLAGS:
+        yield from (Offer(OfferKind.WORD, word, (word,), partial(str, word)) for word in ("true", "false"))
+    elif is_link and not field:
+        yield from link_offers(page)
+
+
+def _documents(page: Page, documents: Iterable[Document]) -> Iterator[Offer]:
+    origin, resolver = page.document, page.reading.resolver
+    others = (one for one in documents if one.key != origin.key)
+    return document_offers(page, others, lambda one: head_name(one, origin, resolver))
+
+
+def _tags(page: Page) -> Iterator[Offer]:
+    """Offer the tags of other documents: what only this one has may be half typed."""
+    for topic in page.reading.graph.topics:
+        if {document.key for document in topic.documents} == {page.document.key}:
+            continue
+        detail = f"{topic.size} {'document' if topic.size == 1 else 'documents'}"
+        yield Offer(OfferKind.TAG, topic.name, (topic.name,), partial(str, topic.name), detail)

@@ -1,0 +1,70 @@
+"""Where an editor goes: to what a name means, and to everything that names a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from inquiry.author.editor.named import is_in_head, named_at, naming, work_place
+from inquiry.diagnostics import Span
+from inquiry.graph.resolution import Ambiguous, Found, FoundFile
+
+if TYPE_CHECKING:
+    from inquiry.author.editor.desk import Page
+    from inquiry.corpus.model import Document
+    from inquiry.diagnostics import Position
+
+_TOP = Span.at(1)
+
+
+class Place(NamedTuple):
+    """A stretch of a file."""
+
+    path: str
+    """Relative to the folder of mkdocs.yml."""
+    span: Span
+
+
+def definition(page: Page, position: Position) -> tuple[Place, ...]:
+    """Say where to go from a name: to its heading, passage, entry or file; to each that it could mean."""
+    named = named_at(page, position)
+    if named is None:
+        return ()
+    if (work := work_place(named, page)) is not None:
+        return (Place(*work),)
+    match named.meaning:
+        case Found(document, anchor):
+            return (Place(document.path, anchor_span(document, anchor)),)
+        case Ambiguous(candidates):
+            return tuple(Place(one.path, _TOP) for one in candidates)
+        case FoundFile(path):
+            return (Place(path, _TOP),)
+        case _:
+            return (Place(named.document.path, _TOP),) if named.document else ()
+
+
+def references(page: Page, position: Position, *, declaration: bool) -> tuple[Place, ...]:
+    """List what names the document at a place: the one that a link means, or this one in its own head.
+
+    With `declaration`, the document itself comes first.
+    """
+    document = document_at(page, position)
+    if document is None:
+        return ()
+    found = [Place(one.origin.path, one.span) for one in naming(page.reading, document)]
+    return (*([Place(document.path, _TOP)] if declaration else ()), *found)
+
+
+def document_at(page: Page, position: Position) -> Document | None:
+    """Name the document that a place is about."""
+    named = named_at(page, position)
+    if named is not None:
+        return named.document
+    return page.document if is_in_head(page.document, position) else None
+
+
+def anchor_span(document: Document, anchor: str) -> Span:
+    """Say where on a page an anchor leads."""
+    for passage in document.body.passages:
+        if f"^{passage.id}" == anchor:
+            return passage.span
+    return next((heading.span for heading in document.body.headings if heading.id == anchor), _TOP)
