@@ -35,6 +35,7 @@ COMMANDS = {
     "new": "Begin a note or a line.",
     "suggest": "Say what to read or cite next, and why.",
     "graph": "Export what links to what.",
+    "lsp": "Help an editor, as a language server.",
     "stats": "Count what there is.",
 }
 """Every command with what it is for, in the order in which people come to need them."""
