@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from inquiry.author.editor.lookout import Checks
 from inquiry.check.fix import replaced
 from inquiry.check.pages.read import read_docs
+from inquiry.check.rules import check_one
 from inquiry.commands.judging import judge
 from inquiry.commands.renamed import follow
+from inquiry.corpus.read import Revised
 
 if TYPE_CHECKING:
+    from inquiry.author.editor.desk import Page
     from inquiry.check.pages.read import Docs
     from inquiry.config import Project
     from inquiry.diagnostics import Diagnostic
@@ -22,7 +25,14 @@ _FROM_DISK = frozenset({"uncited-claim", "unlinked-mention"})
 
 def checks() -> Checks:
     """Make what an editor is lent."""
-    return Checks(_Findings(), replaced, follow)
+    return Checks(_Findings(), glance, replaced, follow)
+
+
+def glance(page: Page) -> tuple[Diagnostic, ...]:
+    """Find what is wrong with one text, given what was read of all others."""
+    reading = page.reading
+    revised, graph = Revised(page.document, page.faults), reading.graph.revised(page.document)
+    return check_one(reading.project, reading.corpus.bibliography, reading.resolver, revised, graph)
 
 
 class _Findings:

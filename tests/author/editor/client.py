@@ -146,7 +146,7 @@ class Client:
 
     def open(self, path: str, text: str | None = None) -> None:
         """Open a file, with the text that it has on disk or with another."""
-        shown = (self.root / path).read_bytes().decode() if text is None else text
+        shown = (self.root / path).read_bytes().decode("utf-8-sig") if text is None else text
         document = {"uri": self.uri(path), "languageId": "markdown", "version": 1, "text": shown}
         self.notify("textDocument/didOpen", {"textDocument": document})
 

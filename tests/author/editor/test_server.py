@@ -9,6 +9,10 @@ import pytest
 from client import Client, RefusedError
 from desks import write
 
+from inquiry.commands.judging import judge
+from inquiry.commands.reading import read_knowledge_base
+from small_sites import place
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -114,6 +118,42 @@ def test_columns_are_counted_as_the_editor_counts_them(
     assert place["uri"] == client.uri("notes/mug.md")
     client.change(LINE, 2, insert(4, column + 9, "y"), insert(4, column + 10, "z"))
     assert "`[[xyz]]`" in json.dumps(client.diagnostics(LINE, 2))
+
+
+@pytest.mark.parametrize("site", ["full", "unicode"])
+def test_an_editor_shows_what_a_check_finds(tmp_path: Path, site: str) -> None:
+    place(site, tmp_path / "kb")
+    verdict = judge(read_knowledge_base(tmp_path / "kb/mkdocs.yml")).diagnostics
+    documents = {path.relative_to(tmp_path / "kb").as_posix() for path in (tmp_path / "kb").glob("*/**/*.md")}
+    assert site != "full" or {one.path for one in verdict} & documents
+    client = Client(tmp_path / "kb")
+    try:
+        client.begin(["utf-32"])
+        for path in sorted(documents):
+            client.open(path)
+        for path in sorted(documents):
+            shown = [(one["code"], one["range"]["start"]) for one in client.diagnostics(path, 1)]
+            assert shown == [
+                (one.rule.code, {"line": one.span.start.line - 1, "character": one.span.start.column - 1})
+                for one in verdict
+                if one.path == path
+            ]
+    finally:
+        client.kill()
+
+
+def test_what_takes_more_than_one_file_to_know_stays_while_one_types(client: Client) -> None:
+    client.begin()
+    client.open("notes/tub.md", "---\ntitle: A mug\n---\nSo.\n")
+    before = [one["source"] for one in client.diagnostics("notes/tub.md", 1)]
+    assert "inquiry duplicate-title" in before
+    client.change("notes/tub.md", 2, insert(3, 0, "[[nothing]] "))
+    found = [one["source"] for one in client.diagnostics("notes/tub.md", 2)]
+    assert sorted(found) == sorted([*before, "inquiry dangling-link"])
+    client.change("notes/tub.md", 3, insert(1, 7, "Not "))
+    changed = client.diagnostics("notes/tub.md", 3)
+    while "duplicate-title" in json.dumps(changed):
+        changed = client.diagnostics("notes/tub.md", 3)
 
 
 def test_an_open_file_is_told_what_changes_elsewhere(client: Client, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from inquiry.corpus.ids import Parsed
     from inquiry.corpus.load import Memory
     from inquiry.corpus.model import Document
+    from inquiry.diagnostics import Diagnostic
     from inquiry.graph.build import Reading
     from inquiry.settings import Settings
 
@@ -49,6 +50,8 @@ class Page:
     text: Text
     document: Document
     reading: Reading
+    faults: tuple[Diagnostic, ...] = ()
+    """What is wrong with the text as such."""
 
 
 @dataclass(slots=True)
@@ -156,7 +159,8 @@ class Desk:
             known = _document(reading, path)
         if parsed is None or reading is None or known is None:
             return None
-        return Page(buffer.text, as_document(parsed, known.id, reading.corpus.bibliography), reading)
+        document = as_document(parsed, known.id, reading.corpus.bibliography)
+        return Page(buffer.text, document, reading, parsed.diagnostics)
 
     def _parse(self, buffer: Buffer, project: Project) -> Parsed | None:
         """Read an open file, once for each of its states; None for one that is neither note nor line."""

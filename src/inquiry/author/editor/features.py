@@ -9,7 +9,6 @@ from lsprotocol import types as lsp
 from inquiry.author.editor.completion import complete
 from inquiry.author.editor.fixes import fixes
 from inquiry.author.editor.hover import hover
-from inquiry.author.editor.lookout import PAUSE
 from inquiry.author.editor.places import Place, definition, references
 from inquiry.author.editor.renamable import CannotRenameError, renamable
 from inquiry.author.editor.renaming import rename
@@ -62,14 +61,14 @@ def _add_texts(server: Server) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: lsp.DidOpenTextDocumentParams) -> None:
         new = params.text_document
-        server.put(new.uri, Text(new.text), new.version, disk=True)
+        server.put(new.uri, Text(new.text), new.version, typed=False)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: lsp.DidChangeTextDocumentParams) -> None:
         uri, version = params.text_document.uri, params.text_document.version
         if (found := server.find(uri)) is not None and (buffer := found[0].desk.buffers.get(found[1])) is not None:
             text = server.dialect.changed(buffer.text, params.content_changes)
-            server.put(uri, text, version, disk=False, delay=PAUSE)
+            server.put(uri, text, version, typed=True)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
     def saved(_: lsp.DidSaveTextDocumentParams) -> None:
@@ -125,7 +124,7 @@ def _add_places(server: Server) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_REFERENCES)
     async def referred(params: lsp.ReferenceParams) -> list[lsp.Location]:
         uri = params.text_document.uri
-        page, found = await server.page(uri, current=True), server.find(uri)
+        page, found = await server.page(uri), server.find(uri)
         if page is None or found is None:
             return []
         position = _position(server, page, params.position)
@@ -162,7 +161,7 @@ def _add_fixes(server: Server) -> None:
             return []
         lookout, path = found
         span = server.dialect.span(lookout.desk.text_of(path), params.range)
-        mine = [one for one in lookout.last.found if one.path == path]
+        mine = lookout.found.get(path, ())
         return [
             lsp.CodeAction(
                 title=fix.title,
@@ -178,7 +177,7 @@ def _add_fixes(server: Server) -> None:
 def _add_renaming(server: Server) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)
     async def prepared(params: lsp.PrepareRenameParams) -> lsp.PrepareRenamePlaceholder:
-        page = await server.page(params.text_document.uri, current=True)
+        page = await server.page(params.text_document.uri)
         if page is None:
             raise server.refuse("this is neither a note nor a line")
         try:

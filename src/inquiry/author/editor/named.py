@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from inquiry.corpus.body import Link
     from inquiry.corpus.model import Document
     from inquiry.diagnostics import Position, Span
-    from inquiry.graph.build import Reading
     from inquiry.graph.resolution import Resolution
     from inquiry.graph.resolve import Resolver
 
@@ -110,10 +109,14 @@ def named_at(page: Page, position: Position) -> Named | None:
     return max(there, key=lambda one: one.span.start, default=None)
 
 
-def naming(reading: Reading, document: Document) -> Iterator[Named]:
+def naming(page: Page, document: Document) -> Iterator[Named]:
     """List every name of a document in all of the knowledge base, by file and place; its own names too."""
+    reading = page.reading
     for origin in sorted(reading.corpus.documents, key=lambda one: one.path):
-        found = named_in(origin, reading.resolver, reading.graph.resolutions[origin.key])
+        if origin.path == page.document.path:
+            found = named_in(page.document, reading.resolver)
+        else:
+            found = named_in(origin, reading.resolver, reading.graph.resolutions[origin.key])
         mine = (one for one in found if (other := one.document) is not None and other.key == document.key)
         yield from sorted(mine, key=lambda one: one.span)
 

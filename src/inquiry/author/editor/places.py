@@ -50,7 +50,7 @@ def references(page: Page, position: Position, *, declaration: bool) -> tuple[Pl
     document = document_at(page, position)
     if document is None:
         return ()
-    found = [Place(one.origin.path, one.span) for one in naming(page.reading, document)]
+    found = [Place(one.origin.path, one.span) for one in naming(page, document)]
     return (*([Place(document.path, _TOP)] if declaration else ()), *found)
 
 

@@ -26,7 +26,7 @@ from inquiry.config import config_above
 
 if TYPE_CHECKING:
     from inquiry.author.editor.desk import Page
-    from inquiry.author.editor.lookout import Checks, Look
+    from inquiry.author.editor.lookout import Checks
     from inquiry.author.editor.text import Text
     from inquiry.diagnostics import Diagnostic
 
@@ -43,6 +43,10 @@ class Server(LanguageServer):
         self._lookouts: dict[Path, Lookout] = {}
         self._uris: dict[str, str] = {}
         """URI of each open file as its editor spells it."""
+        self._said: dict[str, lsp.PublishDiagnosticsParams] = {}
+        """What the editor was told last of each file, so that it is not told twice."""
+        self._refusals: dict[Path, str] = {}
+        """Why a configuration could not be used, when the editor was told last."""
 
     @property
     def dialect(self) -> Dialect:
@@ -96,19 +100,23 @@ class Server(LanguageServer):
         for lookout in self.lookouts:
             lookout.soon(disk=True)
 
-    def put(self, uri: str, text: Text, version: int, *, disk: bool, delay: float = 0.0) -> None:
-        """Take in a new state of an open file."""
+    def put(self, uri: str, text: Text, version: int, *, typed: bool) -> None:
+        """Take in a file that was opened, or what was `typed` into one."""
         if (found := self.find(uri)) is not None:
-            self._uris[uri_of(found[0].desk.config_path.parent / found[1])] = uri
-            found[0].desk.put(found[1], text, version)
-            found[0].soon(disk=disk, delay=delay)
+            lookout, path = found
+            self._uris[uri_of(lookout.desk.config_path.parent / path)] = uri
+            lookout.desk.put(path, text, version)
+            if typed:
+                lookout.typed(path)
+            else:
+                lookout.soon(disk=True)
 
     def close(self, uri: str) -> None:
         """Let go of a file: the one on disk counts again, and nothing more is said of it."""
         if (found := self.find(uri)) is not None and found[1] in found[0].desk.buffers:
             found[0].desk.take(found[1])
             self._publish(*found, [])
-            found[0].shown.pop(found[1], None)
+            self._said.pop(uri, None)
             self._uris.pop(uri_of(found[0].desk.config_path.parent / found[1]), None)
             found[0].soon(disk=True)
 
@@ -119,30 +127,25 @@ class Server(LanguageServer):
 
     # -- what is said ---------------------------------------------------------------------------------------------
 
-    def show(self, lookout: Lookout, look: Look) -> None:
-        """Tell the editor what is wrong with every open file, and with a configuration that cannot be used."""
+    def show(self, lookout: Lookout, paths: frozenset[str]) -> None:
+        """Tell the editor what is wrong with some open files, and with a configuration that cannot be used."""
         desk = lookout.desk
-        by_path: dict[str, list[Diagnostic]] = {path: [] for path in look.buffers}
-        for one in look.found:
-            if one.path in by_path:
-                by_path[one.path].append(one)
-        for path, found in by_path.items():
-            if desk.buffers.get(path) is look.buffers[path] and not desk.refusal:
-                self._publish(lookout, path, [self.diagnostic(lookout, one) for one in found])
-        config = desk.config_path.name
+        for path in sorted(paths) if not desk.refusal else ():
+            self._publish(lookout, path, [self.diagnostic(lookout, one) for one in lookout.found[path]])
+        told, config = self._refusals.get(desk.config_path, ""), desk.config_path.name
         if desk.refusal:
-            if desk.refusal != lookout.refusal:
+            if desk.refusal != told:
                 self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, desk.refusal))
             self._publish(lookout, config, [refused(desk.refusal, desk.text_of(config), self.dialect)])
-        elif lookout.refusal and config not in by_path:
+        elif told and config not in paths:
             self._publish(lookout, config, [])
-        lookout.refusal = desk.refusal
+        self._refusals[desk.config_path] = desk.refusal
 
     def _publish(self, lookout: Lookout, path: str, found: list[lsp.Diagnostic]) -> None:
         buffer = lookout.desk.buffers.get(path)
         said = lsp.PublishDiagnosticsParams(self.uri(lookout, path), found, buffer.version if buffer else None)
-        if lookout.shown.get(path) != said:
-            lookout.shown[path] = said
+        if self._said.get(said.uri) != said:
+            self._said[said.uri] = said
             self.text_document_publish_diagnostics(said)
 
     def diagnostic(self, lookout: Lookout, found: Diagnostic) -> lsp.Diagnostic:

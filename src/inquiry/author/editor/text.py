@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BMP_END = 0xFFFF
 """Last code point that UTF-16 writes in one unit."""
 _BOM = "\ufeff"
@@ -101,8 +102,8 @@ class Text:
 
     @cached_property
     def plain(self) -> str:
-        """The text as files are read: LF line ends, no byte order mark."""
-        return _LINE_END.sub("\n", self.source).removeprefix(_BOM)
+        """The text as files are read: LF line ends, no byte order mark, nothing that UTF-8 cannot hold."""
+        return _SURROGATE.sub("\ufffd", _LINE_END.sub("\n", self.source).removeprefix(_BOM))
 
     @property
     def line_end(self) -> str:
