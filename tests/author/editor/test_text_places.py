@@ -98,6 +98,6 @@ def test_a_change_without_a_place_is_the_whole_text() -> None:
 def test_a_plain_text_has_the_line_ends_of_a_file_that_was_read() -> None:
     text = Text("\ufeffa\r\nb\rc\n\u2028d")
     assert text.plain == "a\nb\nc\n\u2028d"
-    assert Text("half a \ud83e letter").plain == "half a \ufffd letter"
+    assert Text("half a \ud83e letter").source == "half a \ufffd letter"
     assert text.line_end == "\r\n"
     assert [text.line(number) for number in (0, 2, 4, 9)] == ["", "b", "\u2028d", ""]

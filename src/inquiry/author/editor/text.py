@@ -91,7 +91,12 @@ class Text:
     """A text that never changes; a change makes another."""
 
     source: str
-    """As the editor has it, with its line ends."""
+    """As the editor has it, with its line ends; halves of letters, which UTF-8 cannot hold, are replaced."""
+
+    def __post_init__(self) -> None:
+        """Leave nothing that cannot be written to a file."""
+        if _SURROGATE.search(self.source):
+            object.__setattr__(self, "source", _SURROGATE.sub("\ufffd", self.source))
 
     @cached_property
     def _bounds(self) -> tuple[tuple[int, int], ...]:
@@ -102,8 +107,8 @@ class Text:
 
     @cached_property
     def plain(self) -> str:
-        """The text as files are read: LF line ends, no byte order mark, nothing that UTF-8 cannot hold."""
-        return _SURROGATE.sub("\ufffd", _LINE_END.sub("\n", self.source).removeprefix(_BOM))
+        """The text as files are read: LF line ends, no byte order mark."""
+        return _LINE_END.sub("\n", self.source).removeprefix(_BOM)
 
     @property
     def line_end(self) -> str:
