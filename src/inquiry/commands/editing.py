@@ -13,7 +13,7 @@ from inquiry.commands.renamed import follow
 from inquiry.corpus.read import Revised
 
 if TYPE_CHECKING:
-    from inquiry.author.editor.desk import Page
+    from inquiry.author.editor.desk import Sheet
     from inquiry.check.pages.read import Docs
     from inquiry.config import Project
     from inquiry.diagnostics import Diagnostic
@@ -28,10 +28,10 @@ def checks() -> Checks:
     return Checks(_Findings(), glance, replaced, follow)
 
 
-def glance(page: Page) -> tuple[Diagnostic, ...]:
+def glance(sheet: Sheet) -> tuple[Diagnostic, ...]:
     """Find what is wrong with one text, given what was read of all others."""
-    reading = page.reading
-    revised, graph = Revised(page.document, page.faults), reading.graph.revised(page.document)
+    reading = sheet.reading
+    revised, graph = Revised(sheet.document, sheet.faults), reading.graph.revised(sheet.document)
     return check_one(reading.project, reading.corpus.bibliography, reading.resolver, revised, graph)
 
 

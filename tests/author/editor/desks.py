@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from inquiry.author.editor.desk import Page
+    from inquiry.author.editor.desk import Sheet
     from inquiry.author.editor.fixes import Replacement
 
 CURSOR = "¦"
@@ -35,15 +35,15 @@ def desk_of(root: Path, texts: Mapping[str, str]) -> Desk:
     return desk
 
 
-def show(desk: Desk, path: str, text: str) -> tuple[Page, Position]:
+def show(desk: Desk, path: str, text: str) -> tuple[Sheet, Position]:
     """Open a text at its cursor."""
     before, found, after = text.partition(CURSOR)
     assert found, "a text without a cursor"
     desk.put(path, Text(before + after), 1)
-    page = desk.page(path)
-    assert page is not None
+    sheet = desk.sheet(path)
+    assert sheet is not None
     lines = before.replace("\r\n", "\n").split("\n")
-    return page, Position(len(lines), len(lines[-1]) + 1)
+    return sheet, Position(len(lines), len(lines[-1]) + 1)
 
 
 def made(desk: Desk, edits: Iterable[Replacement]) -> dict[str, str]:

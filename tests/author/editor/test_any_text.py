@@ -94,23 +94,23 @@ def test_no_text_and_no_place_is_too_much(tmp_path_factory: pytest.TempPathFacto
     def ask(typed: str, path: str, data: st.DataObject) -> None:
         text = Text(typed)
         desk.put(path, text, 1)
-        page = desk.page(path)
-        assert page is not None
+        sheet = desk.sheet(path)
+        assert sheet is not None
         row = data.draw(st.integers(0, typed.count("\n") + typed.count("\r") + 1))
         position = text.position(Point(row, data.draw(st.integers(0, 40))), data.draw(st.sampled_from(Encoding)))
-        for one in complete(page, position).items:
+        for one in complete(sheet, position).items:
             assert one.span.start <= position <= one.span.end
             assert one.span.start.line == one.span.end.line
-        hover(page, position)
-        definition(page, position)
-        references(page, position, declaration=True)
-        outline(page)
-        found = (*lent.glance(page), *lent.find(page.reading, frozenset({path})))
+        hover(sheet, position)
+        definition(sheet, position)
+        references(sheet, position, declaration=True)
+        outline(sheet)
+        found = (*lent.glance(sheet), *lent.find(sheet.reading, frozenset({path})))
         list(fixes(found, Span(position, position), desk.text_of, lent.mend))
         archive = desk.archive()
         assert archive is not None
         with suppress(CannotRenameError):
-            rename(archive, renamable(page, position).document, "fresh name", moves=True)
+            rename(archive, renamable(sheet, position).document, "fresh name", moves=True)
 
     ask()
 

@@ -49,9 +49,9 @@ def desk(tmp_path: Path) -> Desk:
 
 def offered(desk: Desk, path: str, text: str) -> list[str]:
     """Say what would stand there, the stretch that is replaced in brackets."""
-    page, position = show(desk, path, text)
-    found = complete(page, position)
-    return [f"{page.text.between(one.span)}→{one.text}" for one in found.items]
+    sheet, position = show(desk, path, text)
+    found = complete(sheet, position)
+    return [f"{sheet.text.between(one.span)}→{one.text}" for one in found.items]
 
 
 @pytest.mark.parametrize(
@@ -151,8 +151,8 @@ def test_a_draft_may_name_drafts(desk: Desk) -> None:
 
 
 def test_an_item_shows_summary_and_reference(desk: Desk) -> None:
-    page, position = show(desk, LINE, f"{HEAD}[[black¦\n")
-    (found,) = complete(page, position).items
+    sheet, position = show(desk, LINE, f"{HEAD}[[black¦\n")
+    (found,) = complete(sheet, position).items
     assert found.label == "Why is tea black?"
     assert "It oxidises." in found.about
     assert "Ada Okafor (2019), Shade" in found.about
@@ -161,12 +161,12 @@ def test_an_item_shows_summary_and_reference(desk: Desk) -> None:
 
 def test_a_long_list_is_cut_and_says_so(tmp_path: Path) -> None:
     desk = desk_of(tmp_path, {f"notes/note-{number}.md": "x\n" for number in range(MOST + 50)})
-    page, position = show(desk, "notes/note-0.md", "[[note¦")
-    found = complete(page, position)
+    sheet, position = show(desk, "notes/note-0.md", "[[note¦")
+    found = complete(sheet, position)
     assert len(found.items) == MOST
     assert not found.complete
-    page, position = show(desk, "notes/note-0.md", "[[note-149¦")
-    found = complete(page, position)
+    sheet, position = show(desk, "notes/note-0.md", "[[note-149¦")
+    found = complete(sheet, position)
     assert [one.text for one in found.items] == ["note-149]]"]
     assert found.complete
 
@@ -189,9 +189,9 @@ def test_a_name_that_is_offered_means_what_it_says(corpus: Corpus) -> None:
         assert reading is not None
         for origin in reading.corpus.documents:
             desk.put(origin.path, desk.text_of(origin.path), 1)
-            page = desk.page(origin.path)
-            assert page is not None
-            for kind, offers in ((LinkKind.WIKILINK, link_offers(page)), (LinkKind.CITATION, citation_offers(page))):
+            sheet = desk.sheet(origin.path)
+            assert sheet is not None
+            for kind, offers in ((LinkKind.WIKILINK, link_offers(sheet)), (LinkKind.CITATION, citation_offers(sheet))):
                 for offer in offers:
                     if (name := offer.spell()) is None:
                         continue

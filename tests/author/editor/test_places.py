@@ -65,8 +65,8 @@ def desk(tmp_path: Path) -> Desk:
     ],
 )
 def test_a_link_leads_to_what_it_names(desk: Desk, text: str, expected: list[str]) -> None:
-    page, position = show(desk, LINE, f"---\ntitle: T\n---\n{text}\n")
-    found = definition(page, position)
+    sheet, position = show(desk, LINE, f"---\ntitle: T\n---\n{text}\n")
+    found = definition(sheet, position)
     assert [f"{one.path}:{one.span.start.line}:{one.span.start.column}" for one in found] == expected
 
 
@@ -81,15 +81,15 @@ def test_a_link_leads_to_what_it_names(desk: Desk, text: str, expected: list[str
     ],
 )
 def test_a_value_of_a_head_leads_to_what_it_names(desk: Desk, path: str, head: str, expected: str) -> None:
-    page, position = show(desk, path, f"---\ntitle: T\n{head}\n---\nWords.\n")
-    assert [one.path for one in definition(page, position)] == [expected]
+    sheet, position = show(desk, path, f"---\ntitle: T\n{head}\n---\nWords.\n")
+    assert [one.path for one in definition(sheet, position)] == [expected]
 
 
 def test_a_link_shows_title_summary_and_reference(desk: Desk) -> None:
-    page, position = show(desk, LINE, "See [[black-tea¦]].\n")
-    shown = hover(page, position)
+    sheet, position = show(desk, LINE, "See [[black-tea¦]].\n")
+    shown = hover(sheet, position)
     assert shown is not None
-    assert page.text.between(shown.span) == "[[black-tea]]"
+    assert sheet.text.between(shown.span) == "[[black-tea]]"
     assert shown.text == (
         "**Why is tea *black*?** (note)\n\nIt \\[oxidises\\]\\_.\n\nAda Okafor (2019), Shade <https://doi.org/10.1000/x>"
     )
@@ -125,8 +125,8 @@ def test_what_says_enough_shows_nothing(desk: Desk, text: str) -> None:
     ids=["in its own head", "on a link"],
 )
 def test_references_are_all_places_that_name_a_document(desk: Desk, path: str, text: str) -> None:
-    page, position = show(desk, path, text)
-    found = references(page, position, declaration=True)
+    sheet, position = show(desk, path, text)
+    found = references(sheet, position, declaration=True)
     assert [(one.path, desk.text_of(one.path).between(one.span)) for one in found] == [
         ("notes/black-tea.md", ""),
         (LINE, "black-tea"),
@@ -134,7 +134,7 @@ def test_references_are_all_places_that_name_a_document(desk: Desk, path: str, t
         ("notes/green-tea.md", "black-tea"),
         ("notes/green-tea.md", "[[black-tea]]"),
     ]
-    assert references(page, position, declaration=False) == found[1:]
+    assert references(sheet, position, declaration=False) == found[1:]
 
 
 def test_plain_words_refer_to_nothing(desk: Desk) -> None:
@@ -144,17 +144,17 @@ def test_plain_words_refer_to_nothing(desk: Desk) -> None:
 def test_an_unsaved_text_counts_in_other_files(desk: Desk) -> None:
     show(desk, "notes/green-tea.md", "¦No link any more.\n")
     desk.current()
-    page, position = show(desk, "notes/black-tea.md", GARDEN["notes/black-tea.md"].replace("title", "ti¦tle", 1))
-    assert {one.path for one in references(page, position, declaration=False)} == {LINE}
+    sheet, position = show(desk, "notes/black-tea.md", GARDEN["notes/black-tea.md"].replace("title", "ti¦tle", 1))
+    assert {one.path for one in references(sheet, position, declaration=False)} == {LINE}
 
 
 def test_headings_are_arranged_by_their_levels(desk: Desk) -> None:
-    page, _ = show(desk, LINE, "¦# A\n\n## B\n\nx\n\n### C\n\n## D\n\ny\n")
+    sheet, _ = show(desk, LINE, "¦# A\n\n## B\n\nx\n\n### C\n\n## D\n\ny\n")
 
     def shape(one: Outline) -> object:
         return one.text, one.heading.start.line, one.whole.end.line, [shape(inner) for inner in one.below]
 
-    assert [shape(one) for one in outline(page)] == [
+    assert [shape(one) for one in outline(sheet)] == [
         ("A", 1, 12, [("B", 3, 9, [("C", 7, 9, [])]), ("D", 9, 12, [])]),
     ]
 

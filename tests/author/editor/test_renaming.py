@@ -251,9 +251,9 @@ def test_what_cannot_be_renamed_is_refused_at_once(tmp_path: Path, path: str, te
         "notes/b.md": "x\n",
         "sources.bib": "@book{brew1, title={Brewing}}\n",
     }
-    page, position = show(desk_of(tmp_path, texts), path, text)
+    sheet, position = show(desk_of(tmp_path, texts), path, text)
     with pytest.raises(CannotRenameError, match=reason):
-        renamable(page, position)
+        renamable(sheet, position)
 
 
 @pytest.mark.parametrize(
@@ -268,8 +268,8 @@ def test_what_cannot_be_renamed_is_refused_at_once(tmp_path: Path, path: str, te
     ],
 )
 def test_what_can_be_renamed_is_pointed_at(tmp_path: Path, text: str, name: str, shown: str) -> None:
-    page, position = show(desk_of(tmp_path, {"notes/tea.md": TITLED, "notes/b.md": "x\n"}), "notes/b.md", text)
-    found = renamable(page, position)
+    sheet, position = show(desk_of(tmp_path, {"notes/tea.md": TITLED, "notes/b.md": "x\n"}), "notes/b.md", text)
+    found = renamable(sheet, position)
     assert found.document.id == name
-    assert page.text.between(found.span) == shown
+    assert sheet.text.between(found.span) == shown
     assert found.span.start <= position <= found.span.end

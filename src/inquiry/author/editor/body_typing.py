@@ -17,7 +17,7 @@ from inquiry.corpus.markdown import parse_body
 from inquiry.diagnostics import Position, Span
 
 if TYPE_CHECKING:
-    from inquiry.author.editor.desk import Page
+    from inquiry.author.editor.desk import Sheet
     from inquiry.author.editor.text import Text
 
 _PROBE = "inquiry-unfinished-name"
@@ -63,23 +63,23 @@ class KeyTyped:
 Typed = TargetTyped | PartTyped | KeyTyped
 
 
-def typed_in_body(page: Page, position: Position) -> Typed | None:
+def typed_in_body(sheet: Sheet, position: Position) -> Typed | None:
     """Tell what is being typed at a place of the body; None where nothing can be offered."""
-    line = page.text.line(position.line)
+    line = sheet.text.line(position.line)
     before, after = line[: position.column - 1], line[position.column - 1 :]
     if link := _IN_LINK.search(before):
         rest = _REST_OF_LINK.match(after)
         behind = after[rest.end() :] if rest else after
         typed = _link_typed(link["inner"], rest, position)
         probe = f"{before[: link.start()]}[[{_PROBE}]]{behind}"
-        return typed if _is_live(page, position.line, probe, LinkKind.WIKILINK, LinkKind.EMBED) else None
+        return typed if _is_live(sheet, position.line, probe, LinkKind.WIKILINK, LinkKind.EMBED) else None
     if cited := _IN_CITATION.search(before):
         rest = _REST_OF_CITATION.match(after)
         width = len(rest["key"]) if rest else 0
         probe = before[: cited.start("key")] + _PROBE + (after[width:] if rest else f"]{after}")
         span = _around(position, len(cited["key"]), width)
         typed_key = KeyTyped(cited["key"], span, "" if rest else "]")
-        return typed_key if _is_live(page, position.line, probe, LinkKind.CITATION) else None
+        return typed_key if _is_live(sheet, position.line, probe, LinkKind.CITATION) else None
     return None
 
 
@@ -96,12 +96,12 @@ def _around(position: Position, before: int, after: int) -> Span:
     return Span.at(position.line, position.column - before, before + after)
 
 
-def _is_live(page: Page, line: int, probe: str, *kinds: LinkKind) -> bool:
+def _is_live(sheet: Sheet, line: int, probe: str, *kinds: LinkKind) -> bool:
     """Tell whether a text has the link when this is its line."""
-    first = page.document.head.body_line
-    copy = _with_line(page.text, line, probe)
+    first = sheet.document.head.body_line
+    copy = _with_line(sheet.text, line, probe)
     body = text_from_line(copy, first)
-    parsed = parse_lean(body, first_line=first) or parse_body(body, page.document.path, first_line=first)
+    parsed = parse_lean(body, first_line=first) or parse_body(body, sheet.document.path, first_line=first)
     return any(link.target == _PROBE and link.kind in kinds for link in parsed.links)
 
 

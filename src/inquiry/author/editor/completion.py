@@ -15,30 +15,30 @@ from inquiry.author.editor.offers import Completions, chosen
 from inquiry.corpus.head import split_head
 
 if TYPE_CHECKING:
-    from inquiry.author.editor.desk import Page
+    from inquiry.author.editor.desk import Sheet
     from inquiry.diagnostics import Position
 
 
-def complete(page: Page, position: Position) -> Completions:
+def complete(sheet: Sheet, position: Position) -> Completions:
     """List what could be typed at a place, best first."""
-    head = split_head(page.text.plain)
+    head = split_head(sheet.text.plain)
     if head is not None and position.line < head.body_line:
-        return _in_head(page, position)
-    match typed_in_body(page, position):
+        return _in_head(sheet, position)
+    match typed_in_body(sheet, position):
         case TargetTyped(typed, span, closing):
-            return chosen(link_offers(page), typed, span, closing)
+            return chosen(link_offers(sheet), typed, span, closing)
         case PartTyped(target, typed, span, closing):
-            return chosen(part_offers(page, target, typed), typed.lstrip("^"), span, closing, by_label=False)
+            return chosen(part_offers(sheet, target, typed), typed.lstrip("^"), span, closing, by_label=False)
         case KeyTyped(typed, span, closing):
-            return chosen(citation_offers(page), typed, span, closing)
+            return chosen(citation_offers(sheet), typed, span, closing)
         case _:
             return Completions()
 
 
-def _in_head(page: Page, position: Position) -> Completions:
-    typed = typed_in_head(page, position)
+def _in_head(sheet: Sheet, position: Position) -> Completions:
+    typed = typed_in_head(sheet, position)
     if typed is None:
         return Completions()
     if isinstance(typed, HeadKeyTyped):
-        return chosen(key_offers(page, typed), typed.typed, typed.span, typed.closing)
-    return chosen(value_offers(page, typed), typed.typed, typed.span, typed.closing)
+        return chosen(key_offers(sheet, typed), typed.typed, typed.span, typed.closing)
+    return chosen(value_offers(sheet, typed), typed.typed, typed.span, typed.closing)

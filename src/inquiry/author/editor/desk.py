@@ -44,7 +44,7 @@ class Buffer:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Sheet:
     """An open note or line as it is now, and what was read of everything else."""
 
     text: Text
@@ -146,7 +146,7 @@ class Desk:
             return buffer.text.plain == self._on_disk(buffer.path).plain
         return parsed.digest == saved.get(buffer.path)
 
-    def page(self, path: str) -> Page | None:
+    def sheet(self, path: str) -> Sheet | None:
         """Give an open note or line; what others say may be some keystrokes old."""
         buffer, project = self.buffers.get(path), self._project
         if buffer is None or project is None:
@@ -160,7 +160,7 @@ class Desk:
         if parsed is None or reading is None or known is None:
             return None
         document = as_document(parsed, known.id, reading.corpus.bibliography)
-        return Page(buffer.text, document, reading, parsed.diagnostics)
+        return Sheet(buffer.text, document, reading, parsed.diagnostics)
 
     def _parse(self, buffer: Buffer, project: Project) -> Parsed | None:
         """Read an open file, once for each of its states; None for one that is neither note nor line."""

@@ -19,7 +19,7 @@ from inquiry.diagnostics import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from inquiry.author.editor.desk import Page
+    from inquiry.author.editor.desk import Sheet
     from inquiry.author.editor.fixes import Replacement
     from inquiry.author.editor.lookout import Lookout
     from inquiry.author.editor.server import Server
@@ -100,43 +100,43 @@ def _add_files(server: Server) -> None:
 def _add_completion(server: Server) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["[", "#", "^", "@"]))
     async def completed(params: lsp.CompletionParams) -> lsp.CompletionList | None:
-        page = await server.page(params.text_document.uri)
-        if page is None:
+        sheet = await server.sheet(params.text_document.uri)
+        if sheet is None:
             return None
-        return server.dialect.completions(page.text, complete(page, _position(server, page, params.position)))
+        return server.dialect.completions(sheet.text, complete(sheet, _position(server, sheet, params.position)))
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     async def hovered(params: lsp.HoverParams) -> lsp.Hover | None:
-        page = await server.page(params.text_document.uri)
-        shown = hover(page, _position(server, page, params.position)) if page else None
-        return server.dialect.hover(page.text, shown) if page and shown else None
+        sheet = await server.sheet(params.text_document.uri)
+        shown = hover(sheet, _position(server, sheet, params.position)) if sheet else None
+        return server.dialect.hover(sheet.text, shown) if sheet and shown else None
 
 
 def _add_places(server: Server) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_DEFINITION)
     async def defined(params: lsp.DefinitionParams) -> list[lsp.Location]:
-        page, found = await server.page(params.text_document.uri), server.find(params.text_document.uri)
-        if page is None or found is None:
+        sheet, found = await server.sheet(params.text_document.uri), server.find(params.text_document.uri)
+        if sheet is None or found is None:
             return []
-        places = definition(page, _position(server, page, params.position))
+        places = definition(sheet, _position(server, sheet, params.position))
         return [server.location(found[0], place) for place in places]
 
     @server.feature(lsp.TEXT_DOCUMENT_REFERENCES)
     async def referred(params: lsp.ReferenceParams) -> list[lsp.Location]:
         uri = params.text_document.uri
-        page, found = await server.page(uri), server.find(uri)
-        if page is None or found is None:
+        sheet, found = await server.sheet(uri), server.find(uri)
+        if sheet is None or found is None:
             return []
-        position = _position(server, page, params.position)
-        places = references(page, position, declaration=params.context.include_declaration)
+        position = _position(server, sheet, params.position)
+        places = references(sheet, position, declaration=params.context.include_declaration)
         return [server.location(found[0], place) for place in places]
 
 
 def _add_symbols(server: Server) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     async def headings(params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
-        page = await server.page(params.text_document.uri)
-        return server.dialect.symbols(page.text, outline(page)) if page else []
+        sheet = await server.sheet(params.text_document.uri)
+        return server.dialect.symbols(sheet.text, outline(sheet)) if sheet else []
 
     @server.feature(lsp.WORKSPACE_SYMBOL)
     async def documents(params: lsp.WorkspaceSymbolParams) -> list[lsp.WorkspaceSymbol]:
@@ -177,24 +177,24 @@ def _add_fixes(server: Server) -> None:
 def _add_renaming(server: Server) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)
     async def prepared(params: lsp.PrepareRenameParams) -> lsp.PrepareRenamePlaceholder:
-        page = await server.page(params.text_document.uri)
-        if page is None:
+        sheet = await server.sheet(params.text_document.uri)
+        if sheet is None:
             raise server.refuse("this is neither a note nor a line")
         try:
-            found = renamable(page, _position(server, page, params.position))
+            found = renamable(sheet, _position(server, sheet, params.position))
         except CannotRenameError as refusal:
             raise server.refuse(str(refusal)) from refusal
-        return lsp.PrepareRenamePlaceholder(server.dialect.range(page.text, found.span), found.document.id)
+        return lsp.PrepareRenamePlaceholder(server.dialect.range(sheet.text, found.span), found.document.id)
 
     @server.feature(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameOptions(prepare_provider=True))
     async def renamed(params: lsp.RenameParams) -> lsp.WorkspaceEdit:
         uri = params.text_document.uri
-        page, found = await server.page(uri, current=True), server.find(uri)
+        sheet, found = await server.sheet(uri, current=True), server.find(uri)
         archive = found[0].desk.archive() if found else None
-        if page is None or found is None or archive is None:
+        if sheet is None or found is None or archive is None:
             raise server.refuse("this is neither a note nor a line")
         try:
-            document = renamable(page, _position(server, page, params.position)).document
+            document = renamable(sheet, _position(server, sheet, params.position)).document
             made = rename(archive, document, params.new_name, moves=_can_move(server))
             beside = server.checks.follow(archive, made)
         except CannotRenameError as refusal:
@@ -202,8 +202,8 @@ def _add_renaming(server: Server) -> None:
         return _edit(server, found[0], (*made.replacements, *beside), made.moved)
 
 
-def _position(server: Server, page: Page, place: lsp.Position) -> Position:
-    return server.dialect.position(page.text, place)
+def _position(server: Server, sheet: Sheet, place: lsp.Position) -> Position:
+    return server.dialect.position(sheet.text, place)
 
 
 def _can_move(server: Server) -> bool:

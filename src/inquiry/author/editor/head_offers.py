@@ -16,7 +16,7 @@ from inquiry.corpus.spellings import FIELDS, SOURCE_FIELDS, SPELLINGS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from inquiry.author.editor.desk import Page
+    from inquiry.author.editor.desk import Sheet
     from inquiry.author.editor.head_typing import HeadKeyTyped, HeadValueTyped
     from inquiry.corpus.model import Document
 
@@ -26,11 +26,11 @@ _OF_NOTES = frozenset({"source", "relations", *RelationKind, *SOURCE_FIELDS} - {
 """Keys that only one of the two kinds has a use for."""
 
 
-def key_offers(page: Page, typed: HeadKeyTyped) -> Iterator[Offer]:
+def key_offers(sheet: Sheet, typed: HeadKeyTyped) -> Iterator[Offer]:
     """Offer the keys that may stand here and do not yet."""
     if not typed.above:
-        others = _OF_NOTES if page.document.is_line else _OF_LINES
-        keys = [key for key in FIELDS if key not in others and key not in _fields_there(page)]
+        others = _OF_NOTES if sheet.document.is_line else _OF_LINES
+        keys = [key for key in FIELDS if key not in others and key not in _fields_there(sheet)]
     elif typed.above == ("relations",):
         keys = list(RelationKind)
     elif field_of(typed.above) == "source":
@@ -41,17 +41,17 @@ def key_offers(page: Page, typed: HeadKeyTyped) -> Iterator[Offer]:
         yield Offer(OfferKind.KEY, key, (key,), partial(str, key))
 
 
-def _fields_there(page: Page) -> set[str]:
+def _fields_there(sheet: Sheet) -> set[str]:
     """Name the fields that the head has already, whatever their spelling, the line of the cursor aside."""
-    head = split_head(page.text.plain)
+    head = split_head(sheet.text.plain)
     lines = head.text.split("\n") if head else []
     keys = (line.partition(":")[0].strip().lower() for line in lines if ":" in line and not line.startswith((" ", "-")))
     return {SPELLINGS[key][0] for key in keys if key in SPELLINGS}
 
 
-def value_offers(page: Page, typed: HeadValueTyped) -> Iterator[Offer]:
+def value_offers(sheet: Sheet, typed: HeadValueTyped) -> Iterator[Offer]:
     """Offer what a key takes, as YAML spells it."""
-    for offer in _values(page, field_of(typed.keys), is_link=typed.closing == "]]" or not typed.bare):
+    for offer in _values(sheet, field_of(typed.keys), is_link=typed.closing == "]]" or not typed.bare):
         yield Offer(offer.kind, offer.label, offer.names, partial(_spelled, offer, typed), offer.detail, offer.describe)
 
 
@@ -61,32 +61,32 @@ def _spelled(offer: Offer, typed: HeadValueTyped) -> str | None:
     return as_yaml(value) if value is not None and typed.bare and is_text else value
 
 
-def _values(page: Page, field: str, *, is_link: bool) -> Iterator[Offer]:
-    corpus, is_line = page.reading.corpus, page.document.is_line
+def _values(sheet: Sheet, field: str, *, is_link: bool) -> Iterator[Offer]:
+    corpus, is_line = sheet.reading.corpus, sheet.document.is_line
     if field == "tags":
-        yield from _tags(page)
+        yield from _tags(sheet)
     elif field == "next" and is_line:
-        yield from _documents(page, corpus.lines)
+        yield from _documents(sheet, corpus.lines)
     elif field in set(RelationKind) or (field == "sources" and is_line):
-        yield from _documents(page, corpus.notes)
+        yield from _documents(sheet, corpus.notes)
     elif field in {"source", "sources"}:
-        yield from work_offers(page)
+        yield from work_offers(sheet)
     elif field in _FLAGS:
         yield from (Offer(OfferKind.WORD, word, (word,), partial(str, word)) for word in ("true", "false"))
     elif is_link and not field:
-        yield from link_offers(page)
+        yield from link_offers(sheet)
 
 
-def _documents(page: Page, documents: Iterable[Document]) -> Iterator[Offer]:
-    origin, resolver = page.document, page.reading.resolver
+def _documents(sheet: Sheet, documents: Iterable[Document]) -> Iterator[Offer]:
+    origin, resolver = sheet.document, sheet.reading.resolver
     others = (one for one in documents if one.key != origin.key)
-    return document_offers(page, others, lambda one: head_name(one, origin, resolver))
+    return document_offers(sheet, others, lambda one: head_name(one, origin, resolver))
 
 
-def _tags(page: Page) -> Iterator[Offer]:
+def _tags(sheet: Sheet) -> Iterator[Offer]:
     """Offer the tags of other documents: what only this one has may be half typed."""
-    for topic in page.reading.graph.topics:
-        if {document.key for document in topic.documents} == {page.document.key}:
+    for topic in sheet.reading.graph.topics:
+        if {document.key for document in topic.documents} == {sheet.document.key}:
             continue
         detail = f"{topic.size} {'document' if topic.size == 1 else 'documents'}"
         yield Offer(OfferKind.TAG, topic.name, (topic.name,), partial(str, topic.name), detail)

@@ -17,7 +17,7 @@ from inquiry.diagnostics import Position, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inquiry.author.editor.desk import Page
+    from inquiry.author.editor.desk import Sheet
 
 _KEY = re.compile(r"(?P<indent>[ ]*)(?P<dash>- +)?(?P<key>[A-Za-z][\w -]*?) *:(?: +(?P<value>.*))?")
 _ITEM = re.compile(r"(?P<indent>[ ]*)-(?: +(?P<value>.*))?")
@@ -54,14 +54,14 @@ class HeadValueTyped:
     """Whether it stands without quotes and brackets, so that YAML could take it for something else."""
 
 
-def typed_in_head(page: Page, position: Position) -> HeadKeyTyped | HeadValueTyped | None:
+def typed_in_head(sheet: Sheet, position: Position) -> HeadKeyTyped | HeadValueTyped | None:
     """Tell what is being typed at a place of the head; None where nothing can be offered."""
-    head = split_head(page.text.plain)
+    head = split_head(sheet.text.plain)
     if head is None or head.syntax is not Syntax.YAML or not 1 < position.line < head.body_line:
         return None
-    line = page.text.line(position.line)
+    line = sheet.text.line(position.line)
     before, after = line[: position.column - 1], line[position.column - 1 :]
-    above = [page.text.line(number) for number in range(2, position.line)]
+    above = [sheet.text.line(number) for number in range(2, position.line)]
     if before.lstrip().startswith("#"):
         return None
     if found := _KEY.fullmatch(before):

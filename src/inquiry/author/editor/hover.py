@@ -10,7 +10,7 @@ from inquiry.author.editor.named import named_at
 from inquiry.graph.resolution import Ambiguous, Found, FoundSource
 
 if TYPE_CHECKING:
-    from inquiry.author.editor.desk import Page
+    from inquiry.author.editor.desk import Sheet
     from inquiry.author.editor.named import Named
     from inquiry.corpus.model import Document, Source
     from inquiry.diagnostics import Position, Span
@@ -28,9 +28,9 @@ class Hover:
     text: str
 
 
-def hover(page: Page, position: Position) -> Hover | None:
+def hover(sheet: Sheet, position: Position) -> Hover | None:
     """Describe what a link, a citation or a value of the head names; None for what says enough by itself."""
-    named = named_at(page, position)
+    named = named_at(sheet, position)
     text = _described(named) if named else ""
     return Hover(named.span, text) if named and text else None
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from concurrent.futures import Executor
 
-    from inquiry.author.editor.desk import Buffer, Desk, Page
+    from inquiry.author.editor.desk import Buffer, Desk, Sheet
     from inquiry.author.editor.fixes import Mend, Replacement
     from inquiry.author.editor.renaming import Archive, Renaming
     from inquiry.diagnostics import Diagnostic
@@ -36,7 +36,7 @@ class Checks:
 
     find: Callable[[Reading, frozenset[str]], tuple[Diagnostic, ...]]
     """Finds what is wrong; the files that it is given are open and not as they are on disk."""
-    glance: Callable[[Page], tuple[Diagnostic, ...]]
+    glance: Callable[[Sheet], tuple[Diagnostic, ...]]
     """Finds what is wrong with one text, as far as that can be told at once."""
     mend: Mend
     """Puts new words for old ones in a stretch of source."""
@@ -100,9 +100,9 @@ class Lookout:
         self._due[name] = asyncio.get_running_loop().call_later(delay, do)
 
     def _glance(self, path: str) -> None:
-        page = self.desk.page(path)
-        if page is not None:
-            found = {*self._checks.glance(page), *self._beyond.get(path, ())}
+        sheet = self.desk.sheet(path)
+        if sheet is not None:
+            found = {*self._checks.glance(sheet), *self._beyond.get(path, ())}
             self.found[path] = tuple(sorted(found, key=lambda one: one.sort_key()))
             self._show(self, frozenset({path}))
 
@@ -139,7 +139,7 @@ class Lookout:
             for one in self._checks.find(reading, desk.unsaved()):
                 if one.path in found:
                     found[one.path].append(one)
-            glanced = {path: self._checks.glance(page) for path in buffers if (page := desk.page(path)) is not None}
+            glanced = {path: self._checks.glance(sheet) for path in buffers if (sheet := desk.sheet(path)) is not None}
             beyond = {path: tuple(one for one in found[path] if one not in known) for path, known in glanced.items()}
             return _Look(buffers, {path: tuple(some) for path, some in found.items()}, beyond)
         except Exception:  # noqa: BLE001 - the server lives on, whatever a file does to a rule

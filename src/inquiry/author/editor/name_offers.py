@@ -14,33 +14,33 @@ from inquiry.graph.resolution import Found
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from inquiry.author.editor.desk import Page
+    from inquiry.author.editor.desk import Sheet
     from inquiry.corpus.model import Document, Source
 
 
-def link_offers(page: Page) -> Iterator[Offer]:
+def link_offers(sheet: Sheet) -> Iterator[Offer]:
     """Offer every other document that a wikilink may name."""
-    origin, resolver = page.document, page.reading.resolver
-    others = (one for one in page.reading.corpus.documents if one.key != origin.key)
-    yield from document_offers(page, others, lambda one: link_name(one, origin, resolver))
+    origin, resolver = sheet.document, sheet.reading.resolver
+    others = (one for one in sheet.reading.corpus.documents if one.key != origin.key)
+    yield from document_offers(sheet, others, lambda one: link_name(one, origin, resolver))
 
 
 def document_offers(
-    page: Page, documents: Iterable[Document], spell: Callable[[Document], str | None]
+    sheet: Sheet, documents: Iterable[Document], spell: Callable[[Document], str | None]
 ) -> Iterator[Offer]:
     """Offer documents; a page that readers see may not name a draft."""
     for one in documents:
-        if not one.has_page and page.document.has_page:
+        if not one.has_page and sheet.document.has_page:
             continue
         kind = OfferKind.LINE if one.is_line else OfferKind.NOTE
         names = (one.id, one.title, *(alias.value for alias in one.head.aliases))
         yield Offer(kind, one.title, names, partial(spell, one), f"{one.kind} {one.id}", partial(about, one))
 
 
-def part_offers(page: Page, target: str, typed: str) -> Iterator[Offer]:
+def part_offers(sheet: Sheet, target: str, typed: str) -> Iterator[Offer]:
     """Offer the headings and passages of the document that is named before `#`."""
-    origin = page.document
-    meaning = page.reading.resolver.resolve_target(target, "", LinkKind.WIKILINK, origin.path, origin)
+    origin = sheet.document
+    meaning = sheet.reading.resolver.resolve_target(target, "", LinkKind.WIKILINK, origin.path, origin)
     document = meaning.document if isinstance(meaning, Found) else None
     if not target:
         document = origin
@@ -57,17 +57,17 @@ def part_offers(page: Page, target: str, typed: str) -> Iterator[Offer]:
         )
 
 
-def citation_offers(page: Page) -> Iterator[Offer]:
+def citation_offers(sheet: Sheet) -> Iterator[Offer]:
     """Offer the keys of the bibliography, then the notes."""
-    yield from work_offers(page)
-    origin, resolver = page.document, page.reading.resolver
-    others = (one for one in page.reading.corpus.notes if one.key != origin.key)
-    yield from document_offers(page, others, lambda one: citation_name(one, origin, resolver))
+    yield from work_offers(sheet)
+    origin, resolver = sheet.document, sheet.reading.resolver
+    others = (one for one in sheet.reading.corpus.notes if one.key != origin.key)
+    yield from document_offers(sheet, others, lambda one: citation_name(one, origin, resolver))
 
 
-def work_offers(page: Page) -> Iterator[Offer]:
+def work_offers(sheet: Sheet) -> Iterator[Offer]:
     """Offer the keys of the bibliography."""
-    for key, work in page.reading.corpus.bibliography.items():
+    for key, work in sheet.reading.corpus.bibliography.items():
         names = (key, work.title, *work.authors)
         yield Offer(OfferKind.WORK, key, names, partial(str, key), _short(work), partial(_about_work, work))
 

@@ -9,21 +9,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from inquiry.corpus.body import LinkKind
+from inquiry.corpus.body import Link, LinkKind
 from inquiry.graph.resolution import Found, FoundSource, MissingAnchor, Unpublished, WrongCase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from inquiry.author.editor.desk import Page
-    from inquiry.corpus.body import Link
+    from inquiry.author.editor.desk import Sheet
     from inquiry.corpus.model import Document
     from inquiry.diagnostics import Position, Span
     from inquiry.graph.resolution import Resolution
     from inquiry.graph.resolve import Resolver
 
 
-class Role(StrEnum):
+class NamedAs(StrEnum):
     """As what a name stands there."""
 
     LINK = "link"
@@ -44,7 +43,7 @@ class Named:
 
     origin: Document
     """The document that it stands in."""
-    role: Role
+    named_as: NamedAs
     written: Link | Span
     """The link, or the place of a value of the head."""
     name: str
@@ -54,12 +53,12 @@ class Named:
     @property
     def span(self) -> Span:
         """Where it stands: all of a link, the name alone in a head."""
-        return self.written if self.link is None else self.link.span  # type: ignore[return-value] # one of the two
+        return self.written.span if isinstance(self.written, Link) else self.written
 
     @property
     def link(self) -> Link | None:
         """The link of the body; None for a value of the head."""
-        return self.written if self.role is Role.LINK else None  # type: ignore[return-value] # as the role says
+        return self.written if isinstance(self.written, Link) else None
 
     @property
     def document(self) -> Document | None:
@@ -80,41 +79,42 @@ def named_in(
     head = document.head
     for _, reference in head.relations:
         meaning = resolver.resolve_note(reference.value, document.path)
-        yield Named(document, Role.NOTE, reference.span, reference.value, meaning)
+        yield Named(document, NamedAs.NOTE, reference.span, reference.value, meaning)
     for reference in head.source_notes:
         meaning = resolver.resolve_note(reference.value, document.path)
-        yield Named(document, Role.NOTE, reference.span, reference.value, meaning)
+        yield Named(document, NamedAs.NOTE, reference.span, reference.value, meaning)
     for reference in head.next:
         meaning = resolver.resolve_line(reference.value, document.path)
-        yield Named(document, Role.LINE, reference.span, reference.value, meaning)
+        yield Named(document, NamedAs.LINE, reference.span, reference.value, meaning)
     for reference in head.source_keys:
         work = resolver.resolve_target(reference.value, "", LinkKind.CITATION, document.path, document)
-        yield Named(document, Role.WORK, reference.span, reference.value, work)
+        yield Named(document, NamedAs.WORK, reference.span, reference.value, work)
     for reference in head.links:
         target, _, fragment = reference.value.partition("#")
         other = resolver.resolve_target(target, fragment, LinkKind.WIKILINK, document.path, document)
-        yield Named(document, Role.WIKILINK, reference.span, target, other)
+        yield Named(document, NamedAs.WIKILINK, reference.span, target, other)
     meanings = resolver.resolve_all(document) if resolutions is None else resolutions
     for link, found in zip(document.body.links, meanings, strict=True):
-        yield Named(document, Role.LINK, link, link.target, found)
+        yield Named(document, NamedAs.LINK, link, link.target, found)
 
 
-def named_at(page: Page, position: Position) -> Named | None:
+def named_at(sheet: Sheet, position: Position) -> Named | None:
     """Find the name at a place, the innermost where one stands within another."""
     there = [
         one
-        for one in named_in(page.document, page.reading.resolver)
-        if one.span.start <= position <= one.span.end and (one.role is not Role.LINK or one.span.start < one.span.end)
+        for one in named_in(sheet.document, sheet.reading.resolver)
+        if one.span.start <= position <= one.span.end
+        and (one.named_as is not NamedAs.LINK or one.span.start < one.span.end)
     ]
     return max(there, key=lambda one: one.span.start, default=None)
 
 
-def naming(page: Page, document: Document) -> Iterator[Named]:
+def naming(sheet: Sheet, document: Document) -> Iterator[Named]:
     """List every name of a document in all of the knowledge base, by file and place; its own names too."""
-    reading = page.reading
+    reading = sheet.reading
     for origin in sorted(reading.corpus.documents, key=lambda one: one.path):
-        if origin.path == page.document.path:
-            found = named_in(page.document, reading.resolver)
+        if origin.path == sheet.document.path:
+            found = named_in(sheet.document, reading.resolver)
         else:
             found = named_in(origin, reading.resolver, reading.graph.resolutions[origin.key])
         mine = (one for one in found if (other := one.document) is not None and other.key == document.key)
@@ -129,10 +129,10 @@ def is_in_head(document: Document, position: Position) -> bool:
     return title is not None and title.start.line <= position.line <= title.end.line
 
 
-def work_place(named: Named, page: Page) -> tuple[str, Span] | None:
+def work_place(named: Named, sheet: Sheet) -> tuple[str, Span] | None:
     """Say where the entry of a cited key stands in its bibliography; None where that is not known."""
-    is_key = named.role is Role.WORK or (named.link is not None and named.link.kind is LinkKind.CITATION)
-    work = page.reading.corpus.bibliography.get(named.name) if is_key else None
+    is_key = named.named_as is NamedAs.WORK or (named.link is not None and named.link.kind is LinkKind.CITATION)
+    work = sheet.reading.corpus.bibliography.get(named.name) if is_key else None
     if isinstance(named.meaning, FoundSource):
         work = named.meaning.source
     return (work.path, work.span) if work is not None and work.span is not None else None

@@ -9,7 +9,7 @@ from inquiry.diagnostics import Span
 from inquiry.graph.resolution import Ambiguous, Found, FoundFile
 
 if TYPE_CHECKING:
-    from inquiry.author.editor.desk import Page
+    from inquiry.author.editor.desk import Sheet
     from inquiry.corpus.model import Document
     from inquiry.diagnostics import Position
 
@@ -24,12 +24,12 @@ class Place(NamedTuple):
     span: Span
 
 
-def definition(page: Page, position: Position) -> tuple[Place, ...]:
+def definition(sheet: Sheet, position: Position) -> tuple[Place, ...]:
     """Say where to go from a name: to its heading, passage, entry or file; to each that it could mean."""
-    named = named_at(page, position)
+    named = named_at(sheet, position)
     if named is None:
         return ()
-    if (work := work_place(named, page)) is not None:
+    if (work := work_place(named, sheet)) is not None:
         return (Place(*work),)
     match named.meaning:
         case Found(document, anchor):
@@ -42,24 +42,24 @@ def definition(page: Page, position: Position) -> tuple[Place, ...]:
             return (Place(named.document.path, _TOP),) if named.document else ()
 
 
-def references(page: Page, position: Position, *, declaration: bool) -> tuple[Place, ...]:
+def references(sheet: Sheet, position: Position, *, declaration: bool) -> tuple[Place, ...]:
     """List what names the document at a place: the one that a link means, or this one in its own head.
 
     With `declaration`, the document itself comes first.
     """
-    document = document_at(page, position)
+    document = document_at(sheet, position)
     if document is None:
         return ()
-    found = [Place(one.origin.path, one.span) for one in naming(page, document)]
+    found = [Place(one.origin.path, one.span) for one in naming(sheet, document)]
     return (*([Place(document.path, _TOP)] if declaration else ()), *found)
 
 
-def document_at(page: Page, position: Position) -> Document | None:
+def document_at(sheet: Sheet, position: Position) -> Document | None:
     """Name the document that a place is about."""
-    named = named_at(page, position)
+    named = named_at(sheet, position)
     if named is not None:
         return named.document
-    return page.document if is_in_head(page.document, position) else None
+    return sheet.document if is_in_head(sheet.document, position) else None
 
 
 def anchor_span(document: Document, anchor: str) -> Span:

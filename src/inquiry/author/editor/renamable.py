@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from inquiry.author.editor.named import Role, is_in_head, named_at
+from inquiry.author.editor.named import NamedAs, is_in_head, named_at
 from inquiry.corpus.body import LinkKind
 from inquiry.corpus.slugs import document_slug, is_usable_id
 from inquiry.diagnostics import Position, Span
@@ -13,7 +13,7 @@ from inquiry.graph.names import folded, stem
 from inquiry.graph.resolution import Ambiguous, Dangling, FoundFile, FoundSource
 
 if TYPE_CHECKING:
-    from inquiry.author.editor.desk import Page
+    from inquiry.author.editor.desk import Sheet
     from inquiry.author.editor.named import Named
     from inquiry.corpus.model import Document
     from inquiry.graph.build import Reading
@@ -42,28 +42,28 @@ class Wanted(NamedTuple):
     path: str
 
 
-def renamable(page: Page, position: Position) -> Renamable:
+def renamable(sheet: Sheet, position: Position) -> Renamable:
     """Find the document at a place that can be renamed.
 
     Raises:
         CannotRenameError: There is none, or it cannot be.
     """
-    named = named_at(page, position)
+    named = named_at(sheet, position)
     if named is not None:
-        document, span = _meant(named, page), _name_span(named, position, page)
-    elif is_in_head(page.document, position):
-        document, span = page.document, _own_span(page.document, position)
+        document, span = _meant(named, sheet), _name_span(named, position, sheet)
+    elif is_in_head(sheet.document, position):
+        document, span = sheet.document, _own_span(sheet.document, position)
     else:
         raise CannotRenameError("there is no name here; put the cursor on a link or in the front matter")
-    known = next((one for one in page.reading.corpus.documents if one.key == document.key), document)
-    if reason := _refusal(known, page.reading):
+    known = next((one for one in sheet.reading.corpus.documents if one.key == document.key), document)
+    if reason := _refusal(known, sheet.reading):
         raise CannotRenameError(reason)
     return Renamable(known, span)
 
 
-def _meant(named: Named, page: Page) -> Document:
-    is_key = named.role is Role.WORK or (named.link is not None and named.link.kind is LinkKind.CITATION)
-    if isinstance(named.meaning, FoundSource) or (is_key and named.name in page.reading.corpus.bibliography):
+def _meant(named: Named, sheet: Sheet) -> Document:
+    is_key = named.named_as is NamedAs.WORK or (named.link is not None and named.link.kind is LinkKind.CITATION)
+    if isinstance(named.meaning, FoundSource) or (is_key and named.name in sheet.reading.corpus.bibliography):
         raise CannotRenameError(
             f"`{named.name}` is a key of the bibliography, which is renamed there and in its program"
         )
@@ -80,12 +80,12 @@ def _meant(named: Named, page: Page) -> Document:
             raise CannotRenameError(f"`{named.name}` leads out of the knowledge base")
 
 
-def _name_span(named: Named, position: Position, page: Page) -> Span:
+def _name_span(named: Named, position: Position, sheet: Sheet) -> Span:
     """Say where the name alone stands; all of the link where the cursor is in its words."""
     if named.link is None:
         return named.span
     start, _ = named.link.target_span
-    written = page.text.between(named.link.target_span).partition("#")[0]
+    written = sheet.text.between(named.link.target_span).partition("#")[0]
     name = Span.at(start.line, start.column, len(written))
     return name if name.start <= position <= name.end else named.span
 

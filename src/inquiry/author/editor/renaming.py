@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from inquiry.author.editor.aliasing import with_alias, with_id
 from inquiry.author.editor.fixes import Replacement
-from inquiry.author.editor.named import Role, named_in
+from inquiry.author.editor.named import NamedAs, named_in
 from inquiry.author.editor.renamable import CannotRenameError, wanted
 from inquiry.author.editor.respelling import Renamed
 from inquiry.author.editor.spelling import as_yaml
@@ -142,8 +142,8 @@ def _make_sure_of_meanings(before: Reading, after: Reading, renamed: Renamed) ->
     """Refuse what would give any name another meaning, once all are spelled as they will be."""
     for old, new in _twins(before, after, renamed):
         for number, one in enumerate(old):
-            in_head = (now for now in new if now.role is one.role)  # of two names that are one now, one is left
-            now = new[number - len(old)] if one.role is Role.LINK else None
+            in_head = (now for now in new if now.named_as is one.named_as)  # of two names that are one now, one is left
+            now = new[number - len(old)] if one.named_as is NamedAs.LINK else None
             if not any(is_same(one.meaning, each.meaning, renamed) for each in ([now] if now else in_head)):
                 raise CannotRenameError(f"{_place(one)} would mean something else; choose another name")
 
@@ -185,7 +185,7 @@ def _follow(before: Named, now: Named, renamed: Renamed, text_of: Callable[[str]
 
 def _names_itself(now: Named) -> bool:
     """Tell whether a document would stand in a relation to itself."""
-    return now.role is Role.NOTE and now.document is not None and now.document.key == now.origin.key
+    return now.named_as is NamedAs.NOTE and now.document is not None and now.document.key == now.origin.key
 
 
 def is_same(before: Resolution, after: Resolution, renamed: Renamed) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from inquiry.author.editor.fixes import Replacement
-from inquiry.author.editor.named import Role
+from inquiry.author.editor.named import NamedAs
 from inquiry.author.editor.spelling import as_yaml, citation_name, head_name, link_name
 from inquiry.corpus.body import LinkKind
 from inquiry.diagnostics import Span
@@ -122,7 +122,7 @@ class Renamed:
         written = text.between(named.span).partition("#")[0].rstrip()
         if written != named.name.partition("#")[0].rstrip():
             return None
-        if named.role is Role.WIKILINK:
+        if named.named_as is NamedAs.WIKILINK:
             fresh = self.link_name(written, origin)
         else:
             fresh = head_name(self.after, origin, self.resolver)

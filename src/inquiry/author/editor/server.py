@@ -25,7 +25,7 @@ from inquiry.author.editor.text import Encoding
 from inquiry.config import config_above
 
 if TYPE_CHECKING:
-    from inquiry.author.editor.desk import Page
+    from inquiry.author.editor.desk import Sheet
     from inquiry.author.editor.lookout import Checks
     from inquiry.author.editor.text import Text
     from inquiry.diagnostics import Diagnostic
@@ -85,7 +85,7 @@ class Server(LanguageServer):
         path = lookout.desk.path_of(file)
         return (lookout, path) if path is not None else None
 
-    async def page(self, uri: str, *, current: bool = False) -> Page | None:
+    async def sheet(self, uri: str, *, current: bool = False) -> Sheet | None:
         """Give an open note or line, once its knowledge base has been read; with `current`, others as they are now."""
         found = self.find(uri)
         if found is None:
@@ -93,7 +93,7 @@ class Server(LanguageServer):
         await found[0].ready.wait()
         if current:
             found[0].desk.current()
-        return found[0].desk.page(found[1])
+        return found[0].desk.sheet(found[1])
 
     def look_again(self) -> None:
         """Look at the files on disk: some have changed."""

@@ -1,4 +1,4 @@
-"""What an editor lists: the headings of a page, and the documents of a knowledge base."""
+"""What an editor lists: the headings of a sheet, and the documents of a knowledge base."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from inquiry.graph.names import folded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inquiry.author.editor.desk import Page
+    from inquiry.author.editor.desk import Sheet
     from inquiry.corpus.body import Heading
     from inquiry.corpus.model import Document
     from inquiry.graph.build import Reading
@@ -31,11 +31,11 @@ class Outline:
     below: tuple[Outline, ...] = ()
 
 
-def outline(page: Page) -> tuple[Outline, ...]:
+def outline(sheet: Sheet) -> tuple[Outline, ...]:
     """Arrange the headings of a page by their levels."""
-    last = page.text.plain.count("\n") + 1
-    end = Position(last, len(page.text.line(last)) + 1)
-    return _outlines(page.document.body.headings, end)
+    last = sheet.text.plain.count("\n") + 1
+    end = Position(last, len(sheet.text.line(last)) + 1)
+    return _outlines(sheet.document.body.headings, end)
 
 
 def _outlines(headings: Sequence[Heading], end: Position) -> tuple[Outline, ...]:
