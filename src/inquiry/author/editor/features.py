@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from inquiry.author.editor.desk import Sheet
     from inquiry.author.editor.fixes import Replacement
     from inquiry.author.editor.lookout import Lookout
+    from inquiry.author.editor.renaming import Archive, Renaming
     from inquiry.author.editor.server import Server
+    from inquiry.corpus.model import Document
     from inquiry.diagnostics import Position
 
 _WATCHED = "**/*.{md,yml,yaml,bib,bibtex,json,lock}"
@@ -195,11 +197,22 @@ def _add_renaming(server: Server) -> None:
             raise server.refuse("this is neither a note nor a line")
         try:
             document = renamable(sheet, _position(server, sheet, params.position)).document
-            made = rename(archive, document, params.new_name, moves=_can_move(server))
-            beside = server.checks.follow(archive, made)
+            before = dict(found[0].desk.buffers)
+            made, beside = await server.apart(_renamed, archive, document, params.new_name, server)
         except CannotRenameError as refusal:
             raise server.refuse(str(refusal)) from refusal
-        return _edit(server, found[0], (*made.replacements, *beside), made.moved)
+        edits = (*made.replacements, *beside)
+        if any(found[0].desk.buffers.get(one.path) is not before.get(one.path) for one in edits):
+            raise server.refuse("a text has changed meanwhile; rename again")
+        return _edit(server, found[0], edits, made.moved)
+
+
+def _renamed(
+    archive: Archive, document: Document, name: str, server: Server
+) -> tuple[Renaming, tuple[Replacement, ...]]:
+    """Work out a renaming, and what it does beside notes and lines."""
+    made = rename(archive, document, name, moves=_can_move(server))
+    return made, tuple(server.checks.follow(archive, made))
 
 
 def _position(server: Server, sheet: Sheet, place: lsp.Position) -> Position:

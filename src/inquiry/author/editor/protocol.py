@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote, urlsplit
 
 from lsprotocol import types as lsp
 
@@ -45,7 +45,10 @@ _CONFIG_PLACE = re.compile(r":(\d+):(\d+): ")
 def file_of(uri: str) -> str | None:
     """Name the file of a URI; None for what is no file."""
     parts = urlsplit(uri)
-    return url2pathname(parts.path) if parts.scheme == "file" and parts.netloc in {"", "localhost"} else None
+    if parts.scheme != "file" or parts.netloc not in {"", "localhost"}:
+        return None
+    path = unquote(parts.path)
+    return path.lstrip("/").replace("/", "\\") if os.name == "nt" else path
 
 
 def uri_of(file: Path) -> str:

@@ -6,10 +6,12 @@ and checked in another.  Nothing that a file holds ends the server: pygls answer
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, ParamSpec, TypeVar
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcInvalidRequest
@@ -25,10 +27,16 @@ from inquiry.author.editor.text import Encoding
 from inquiry.config import config_above
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from inquiry.author.editor.desk import Sheet
     from inquiry.author.editor.lookout import Checks
     from inquiry.author.editor.text import Text
     from inquiry.diagnostics import Diagnostic
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Server(LanguageServer):
@@ -94,6 +102,10 @@ class Server(LanguageServer):
         if current:
             found[0].desk.current()
         return found[0].desk.sheet(found[1])
+
+    async def apart(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do what takes its time in the other thread, so that other questions are answered meanwhile."""
+        return await asyncio.get_running_loop().run_in_executor(self._worker, partial(do, *args, **kwargs))
 
     def look_again(self) -> None:
         """Look at the files on disk: some have changed."""
