@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import yaml
 from hypothesis import strategies as st
 
 from inquiry.corpus.body import Body, Heading, Link, LinkKind, Passage
@@ -266,3 +267,52 @@ def heads(draw: st.DrawFn) -> dict[str, object]:
     names = [draw(st.sampled_from(field.spellings)) for field in fields] + draw(st.lists(st.just("mood"), max_size=1))
     cases = st.sampled_from((str.lower, str.lower, str.title, str.upper))
     return {draw(cases)(name): draw(head_values()) for name in names}
+
+
+def written(corpus: Corpus) -> dict[str, str]:
+    """Write every document of a corpus as its author might have: text by path."""
+    return {document.path: _head_of(document) + _body_of(document.body) for document in corpus.documents}
+
+
+def _head_of(document: Document) -> str:
+    head = document.head
+    relations: dict[str, list[str]] = {}
+    for kind, reference in head.relations:
+        relations.setdefault(kind.value, []).append(reference.value)
+    fields = {
+        "title": document.title,
+        "tags": list(head.tags),
+        "aliases": [alias.value for alias in head.aliases],
+        "relations": relations,
+        "next": [reference.value for reference in head.next] if document.is_line else [],
+        "sources": [reference.value for reference in head.source_notes] if document.is_line else [],
+        "source": [source.key for source in document.sources if source.key],
+        "draft": head.visibility is Visibility.DRAFT,
+        "unlisted": head.visibility is Visibility.UNLISTED,
+    }
+    given = {key: value for key, value in fields.items() if value}
+    return f"---\n{yaml.safe_dump(given, allow_unicode=True, sort_keys=False)}---\n"
+
+
+def _body_of(body: Body) -> str:
+    parts = [f"# {body.title}\n"] if body.title else []
+    parts += [f"So it {_spelled(link)} goes.\n" for link in body.links]
+    parts += [f"## {heading.text}\n\nWords.\n" for heading in body.headings]
+    parts += [f"A passage. ^{passage.id}\n" for passage in body.passages]
+    return "\n".join(parts)
+
+
+def _spelled(link: Link) -> str:
+    part = f"#{link.fragment}" if link.fragment else ""
+    words = f"|{link.text}" if link.text else ""
+    match link.kind:
+        case LinkKind.WIKILINK | LinkKind.EMBED:
+            return f"{'!' if link.kind is LinkKind.EMBED else ''}[[{link.target}{part}{words}]]"
+        case LinkKind.CITATION:
+            return f"[@{link.target}]"
+        case LinkKind.IMAGE:
+            return f"![{link.text}](<{link.target}{part}>)"
+        case LinkKind.HTML:
+            return f'<a href="{link.target}{part}">{link.text}</a>'
+        case _:
+            return f"[{link.text}](<{link.target}{part}>)"

@@ -395,3 +395,11 @@ def test_a_reader_that_stops_listening_is_no_fault(garden: Path) -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert b"Traceback" not in process.stderr.read()
+
+
+@pytest.mark.usefixtures("garden")
+def test_a_language_server_without_its_package_says_what_to_install(
+    run: Typist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    assert "pip install 'inquiry[lsp]'" in refused(run("lsp"))

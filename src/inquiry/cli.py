@@ -39,6 +39,7 @@ COMMANDS = {
     "suggest": "Say what to read or cite next, and why.",
     "graph": "Export what links to what.",
     "schema": "Describe front matter to editors.",
+    "lsp": "Help an editor, as a language server.",
     "stats": "Count what there is.",
 }
 """Every command with what it is for, in the order in which people come to need them."""

@@ -31,6 +31,7 @@ __all__ = [
     "Search",
     "Settings",
     "SuggestionCounts",
+    "config_above",
     "find_config",
     "load_project",
 ]
@@ -111,11 +112,15 @@ def find_config(explicit: Path | None) -> Path:
             raise ConfigError(f"{explicit}: no such configuration file")
         return found.absolute()
     here = Path.cwd()
-    for folder in (here, *here.parents):
-        found = _config_in(folder)
-        if found is not None:
-            return found
-    raise ConfigError(f"no mkdocs.yml in {here} or any folder above; `-f` names one")
+    above = config_above(here)
+    if above is None:
+        raise ConfigError(f"no mkdocs.yml in {here} or any folder above; `-f` names one")
+    return above
+
+
+def config_above(folder: Path) -> Path | None:
+    """Find the mkdocs.yml of a folder, or the nearest one above; None where there is none."""
+    return next((found for here in (folder, *folder.parents) if (found := _config_in(here)) is not None), None)
 
 
 def _config_in(folder: Path) -> Path | None:

@@ -115,7 +115,7 @@ def _read(vault: Path, notes: dict[str, str], settings: Settings) -> Iterator[Pa
         if text is None:
             raise click.ClickException(f"{vault / own}: {fault.message if fault else 'the file cannot be read'}")
         file = MarkdownFile(path, path[len(settings.notes) + 1 :], Kind.NOTE)
-        yield parse_markdown(text, file, lean=True, fault=fault)
+        yield parse_markdown(text, file, trusted=False, lean=True, faults=() if fault is None else (fault,))
         tell("notes", number, len(notes))
 
 

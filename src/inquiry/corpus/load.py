@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from inquiry.corpus.bibliography import load_bibliography
 from inquiry.corpus.files import files_below, read_file
-from inquiry.corpus.ids import Parsed, identified
-from inquiry.corpus.model import Corpus, Kind
+from inquiry.corpus.gathered import Gathered
+from inquiry.corpus.ids import Parsed
+from inquiry.corpus.model import Kind
 from inquiry.corpus.read import MarkdownFile, read_markdown
 from inquiry.corpus.shelf import Shelf, State
 from inquiry.diagnostics import Diagnostic, Span, finding
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from inquiry.config import Project
-    from inquiry.corpus.model import Bibliography
+    from inquiry.corpus.model import Bibliography, Corpus
 
 AT_ONCE = 32
 """Files that a process takes at a time: enough not to be asked for all the time, few enough to end together."""
@@ -108,18 +109,19 @@ class Loading:
 
     def corpus(self) -> Corpus:
         """Wait for the last file, and give every document its id."""
+        return self.gathered().corpus()
+
+    def gathered(self) -> Gathered:
+        """Wait for the last file, and hand over all that was read."""
         project = self._project
         diagnostics = [*self._misnamed]
         bibliography = _read_bibliography(self._root, project.settings.bibliography, diagnostics)
         self._others.update(files_below(project.root, project.docs_folder))
         parsed = list(self._known)
-        for known in parsed:
-            diagnostics.extend(known.diagnostics)
         for result in self._crew.results():
             for read in result:
                 if isinstance(read, Parsed):
                     parsed.append(read)
-                    diagnostics.extend(read.diagnostics)
                 else:
                     diagnostics.append(read)
         states = self._states
@@ -130,14 +132,7 @@ class Loading:
             self._memory.update({one.path: (states[one.path], one) for one in parsed if one.path in states})
         if states:
             parsed.sort(key=lambda one: (one.kind, one.path))
-        documents = identified(parsed, bibliography, diagnostics)
-        return Corpus(
-            notes=tuple(d for d in documents if d.kind is Kind.NOTE),
-            lines=tuple(d for d in documents if d.kind is Kind.LINE),
-            bibliography=bibliography,
-            files=frozenset(self._others),
-            diagnostics=tuple(diagnostics),
-        )
+        return Gathered(tuple(parsed), bibliography, frozenset(self._others), tuple(diagnostics))
 
     def keep(self) -> None:
         """Keep on the shelf what was read."""

@@ -17,6 +17,7 @@ from inquiry.diagnostics import Diagnostic, Span, finding
 if TYPE_CHECKING:
     from inquiry.config import Project
     from inquiry.corpus.model import Bibliography, Document, FrontMatter
+    from inquiry.settings import Settings
 
 DIGEST_BYTES = 16
 """Bytes of a file's hash: enough that no two states of a file ever share one."""
@@ -51,13 +52,13 @@ def read_markdown(root: str, file: MarkdownFile, *, trusted: bool, lean: bool = 
     text, fault = read_file(root, file.path)
     if text is None:
         return fault
-    return parse_markdown(text, file, trusted=trusted, lean=lean, fault=fault)
+    return parse_markdown(text, file, trusted=trusted, lean=lean, faults=() if fault is None else (fault,))
 
 
 def parse_markdown(
-    text: str, file: MarkdownFile, *, trusted: bool = False, lean: bool = False, fault: Diagnostic | None = None
+    text: str, file: MarkdownFile, *, trusted: bool, lean: bool = False, faults: tuple[Diagnostic, ...] = ()
 ) -> Parsed:
-    """Parse the text of a note or a line, wherever it was read; `fault` is what was wrong with its file."""
+    """Read the text of a note or a line, which has LF line ends; `faults` is what is wrong with its file already."""
     head = parse_head(text, file.path, file.kind)
     body = text_from_line(text, head.body_line)
     parsed = parse_lean(body, first_line=head.body_line) if lean else None
@@ -66,13 +67,23 @@ def parse_markdown(
 
         cites = file.kind is Kind.LINE
         parsed = parse_body(body, file.path, first_line=head.body_line, trusted=trusted, cites=cites)
-    faults = [] if fault is None else [fault]
     if not text.strip():
-        faults.append(finding("empty-file", file.path, Span.at(1), "the file is empty"))
+        faults = (*faults, finding("empty-file", file.path, Span.at(1), "the file is empty"))
     if lean:
-        return Parsed(*file, head, parsed, tuple(faults))
+        return Parsed(*file, head, parsed, faults)
     above = digest_of(text[: len(text) - len(body)])
-    return Parsed(*file, head, parsed, tuple(faults), digest_of(text), above)
+    return Parsed(*file, head, parsed, faults, digest_of(text), above)
+
+
+def markdown_file(path: str, settings: Settings) -> MarkdownFile | None:
+    """Tell a note or a line by its path; None for any other file."""
+    for folder, kind in ((settings.notes, Kind.NOTE), (settings.lines, Kind.LINE)):
+        top = posixpath.normpath(folder) + "/"
+        within = path.removeprefix(top)
+        hidden = any(part.startswith(".") for part in within.split("/"))
+        if path.startswith(top) and path.lower().endswith(".md") and not hidden:
+            return MarkdownFile(path, within, kind)
+    return None
 
 
 def digest_of(text: str) -> bytes:
@@ -87,10 +98,10 @@ def read_again(project: Project, before: Document, bibliography: Bibliography) -
         What the document is now, and what is wrong with the file as such; None where it cannot be read, or where the
         document no longer has the names and sources by which others find it, or is published otherwise.
     """
-    settings = project.settings
-    folder = settings.lines if before.is_line else settings.notes
-    file = MarkdownFile(before.path, before.path[len(posixpath.normpath(folder)) + 1 :], before.kind)
-    parsed = read_markdown(str(project.root), file, trusted=settings.html == "trusted")
+    file = markdown_file(before.path, project.settings)
+    if file is None:
+        return None
+    parsed = read_markdown(str(project.root), file, trusted=project.settings.html == "trusted")
     if not isinstance(parsed, Parsed) or _standing(parsed.head) != _standing(before.head):
         return None
     return Revised(as_document(parsed, before.id, bibliography), parsed.diagnostics)
