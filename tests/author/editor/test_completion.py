@@ -131,6 +131,11 @@ def test_a_head_is_offered_keys_and_what_they_take(desk: Desk, path: str, head: 
     assert offered(desk, path, f"---\n{head}\n---\nWords.\n") == expected
 
 
+def test_a_key_comes_with_what_it_means(desk: Desk) -> None:
+    (found,) = complete(*show(desk, LINE, "---\ntitle: T\nsum¦\n---\n")).items
+    assert found.about.startswith("One to three sentences")
+
+
 def test_an_unfinished_head_is_a_head_already(desk: Desk) -> None:
     assert offered(desk, LINE, "---\ntitle: T\nsum¦") == ["sum→summary: "]
 
