@@ -28,7 +28,7 @@ MOST_LOST = 20
 """Links without a target that are listed; `inquiry check` lists them all, with hints."""
 
 
-@click.command("obsidian")
+@click.command("obsidian", short_help="Make a knowledge base of an Obsidian vault.")
 @config_option
 @click.option("--to", type=click.Path(path_type=Path), metavar="FOLDER", help="The knowledge base; begun if need be.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
