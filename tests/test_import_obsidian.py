@@ -247,6 +247,7 @@ def test_a_vault_becomes_a_knowledge_base_that_builds_and_checks(vault: Path) ->
     )
     assert tree(vault) == before
     assert set(tree(Path("site"))) == {
+        ".gitignore",
         "mkdocs.yml",
         "docs/index.md",
         "notes/Board.canvas",

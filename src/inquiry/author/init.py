@@ -69,7 +69,7 @@ def begin(folder: Path, name: str, today: date) -> Begun:
     """
     if not _is_utf8(folder.absolute()):
         raise CannotBeginError(f"the path of `{folder}` is not UTF-8, and no search can be made there")
-    files = _starter(name, today)
+    files = _starter({"site_name": name, "created": today})
     kept = [path for path in (IGNORED, BIBLIOGRAPHY) if os.path.lexists(folder / path)]
     for file in files:
         if file.path not in kept:
@@ -104,9 +104,13 @@ def name_of_folder(folder: Path) -> str:
     return (words[:1].upper() + words[1:] if words == words.lower() else words) or _NAMELESS
 
 
-def _starter(name: str, today: date) -> list[StarterFile]:
+def frame(name: str) -> dict[str, str]:
+    """Give what a knowledge base of this name begins with beside the examples: text by path."""
+    return {file.path: file.text for file in _starter({"site_name": name}) if not file.path.startswith(EXAMPLES)}
+
+
+def _starter(values: dict[str, object]) -> list[StarterFile]:
     """Read the starter, the settings first, and fill in what differs from one knowledge base to the next."""
-    values = {"site_name": name, "created": today}
     found = [path.relative_to(STARTER).as_posix() for path in STARTER.rglob("[!.]*") if path.is_file()]
     ordered = sorted(found, key=lambda path: (path != CONFIG, path))
     return [

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
-import yaml
 
+from inquiry.author.init import CONFIG, frame
 from inquiry.config import ConfigError, find_config, load_project
 from inquiry.corpus.load import Loading
 from inquiry.corpus.model import Bibliography, Corpus
@@ -18,15 +18,10 @@ if TYPE_CHECKING:
 
     from inquiry.config import Project
 
-_CONFIG = "mkdocs.yml"
 _INDEX = "docs/index.md"
-_SETTINGS = """\
-theme: {name: material, font: false}
-plugins:
-  - search
-  - inquiry:
-      levels: {missing-title: off} # a note without a title is called as its file, as in Obsidian
-"""
+_BLOCK = "  - inquiry:\n"
+"""Where the settings of the plugin begin."""
+_LEVELS = "      levels: {missing-title: off} # a note without a title is called as its file, as in Obsidian\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +53,7 @@ def destination(config: Path | None, to: Path | None, vault: Path) -> Destinatio
         raise click.UsageError("`-f` and `--to` both say where; give one of them")
     if to.exists() and not to.is_dir():
         raise click.ClickException(f"{to}: this is no folder")
-    is_there = (to / _CONFIG).exists() or (to / "mkdocs.yaml").exists()
+    is_there = (to / CONFIG).exists() or (to / "mkdocs.yaml").exists()
     return _refused_overlap(vault, _known(load_project(find_config(to))) if is_there else _new(to, vault))
 
 
@@ -77,11 +72,9 @@ def _known(project: Project) -> Destination:
 def _new(to: Path, vault: Path) -> Destination:
     """Begin a knowledge base that is called as the vault."""
     name = vault.resolve().name
-    written = yaml.safe_dump({"site_name": name}, allow_unicode=True, width=float("inf"))
-    begun = {_CONFIG: written + _SETTINGS}
-    if not (to / _INDEX).exists():
-        begun[_INDEX] = f"# {name}\n"
-    return Destination(to, begun=begun)
+    files = {**frame(name), _INDEX: f"# {name}\n"}
+    files[CONFIG] = files[CONFIG].replace(_BLOCK, _BLOCK + _LEVELS, 1)
+    return Destination(to, begun={path: text for path, text in files.items() if not (to / path).exists()})
 
 
 def _refused_overlap(vault: Path, target: Destination) -> Destination:
