@@ -65,6 +65,17 @@ def document_slug(name: str) -> str:
     return slug.replace(".", "-") if slug == _LIST_FILE else slug
 
 
+def old_ids(alias: str) -> tuple[str, ...]:
+    """List the ids under which an alias says that a document was known: as it is spelled, and as one would be made.
+
+    >>> old_ids("/notes/Night_Air/"), old_ids("Night air")
+    (('Night_Air', 'night-air'), ('night-air',))
+    """
+    name = alias.strip("/").rpartition("/")[2]
+    found = (name if is_usable_id(name) else "", document_slug(name))
+    return tuple(dict.fromkeys(id_ for id_ in found if id_))
+
+
 _SECTIONS = frozenset(
     """
     cite-this cited-by disagreement linked-from neighbourhood next-lines related relations rests-on sources takeaway

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inquiry.corpus.slugs import document_slug, is_usable_id
+from inquiry.corpus.slugs import is_usable_id, old_ids
 from inquiry.graph.urls import Urls
 
 if TYPE_CHECKING:
@@ -114,10 +114,9 @@ def _old_addresses(alias: str, document: Document, urls: Urls) -> Iterator[str]:
 
     An alias that begins with a slash is also an address from the site's root, as Hugo has it.
     """
+    for id_ in old_ids(alias):
+        yield urls.line(id_) if document.is_line else urls.note(id_)
     *folders, name = alias.strip("/").split("/")
-    for id_ in (name if is_usable_id(name) else "", document_slug(name)):
-        if id_:
-            yield urls.line(id_) if document.is_line else urls.note(id_)
     is_file = name.endswith(".html")
     if alias.startswith("/") and all(map(_is_plain, (*folders, name.removesuffix(".html")))):
         yield urls.at_root("/".join((*folders, name if is_file else f"{name}/")))

@@ -107,8 +107,6 @@ def _refusal(document: Document, reading: Reading) -> str:
     asked = head.id.value.strip("/").rpartition("/")[2] if head.id else ""
     if head.id and document.id not in {asked, document_slug(asked)}:
         return f"the id `{asked}` of `{path}` is taken by another file; give it an id of its own first"
-    if document.has_page and document_slug(document.id) != document.id:
-        return f"an alias keeps an address in small letters with hyphens only, and that of `{path}` is `{document.id}`"
     holder = holder_of(document.id, document, reading)
     if holder is not None:
         return f"`{document.id}` names `{holder.path}` too, so no alias could keep the address of `{path}`"

@@ -19,7 +19,7 @@ from inquiry.author.editor.respelling import Renamed
 from inquiry.author.editor.spelling import as_yaml
 from inquiry.author.editor.text import Change, Encoding, Point, Stretch
 from inquiry.corpus.read import markdown_file, parse_markdown
-from inquiry.corpus.slugs import document_slug
+from inquiry.corpus.slugs import old_ids
 from inquiry.graph.build import linked
 from inquiry.graph.resolution import Ambiguous, Dangling, Found, FoundFile, FoundSource
 
@@ -83,8 +83,7 @@ def rename(archive: Archive, document: Document, name: str, *, moves: bool) -> R
 
 def _own_edits(document: Document, name: str, text: Text, *, moves: bool) -> Iterator[Replacement]:
     """Say what changes in the head of the document itself."""
-    known = {document_slug(alias.value) for alias in document.head.aliases}
-    if document.id != name and document_slug(document.id) not in known:
+    if document.id != name and document.id not in _old_ids(document):
         yield with_alias(document.path, text, document.id)
     if document.head.id is not None:
         span = document.head.id.span
@@ -95,6 +94,11 @@ def _own_edits(document: Document, name: str, text: Text, *, moves: bool) -> Ite
         yield Replacement(document.path, span, name if inside else as_yaml(name))
     elif not moves:
         yield with_id(document.path, text, name)
+
+
+def _old_ids(document: Document) -> set[str]:
+    """List the ids that a document's aliases keep."""
+    return {id_ for alias in document.head.aliases for id_ in old_ids(alias.value)}
 
 
 def _as_it_will_be(archive: Archive, edits: Mapping[str, Sequence[Replacement]], moved: tuple[str, str]) -> Reading:
@@ -129,8 +133,7 @@ def _same_document(after: Reading, path: str, name: str) -> Document:
 
 def _make_sure_of_ids(before: Reading, after: Reading, renamed: Renamed) -> None:
     """Refuse what would give another document another id, and so another address."""
-    aliases = {document_slug(alias.value) for alias in renamed.after.head.aliases}
-    if renamed.before.id != renamed.after.id and document_slug(renamed.before.id) not in aliases:
+    if renamed.before.id != renamed.after.id and renamed.before.id not in _old_ids(renamed.after):
         raise CannotRenameError(f"no alias can be put into the front matter of `{renamed.before.path}`")
     ids = {one.path: one.id for one in after.corpus.documents}
     for other in before.corpus.documents:
