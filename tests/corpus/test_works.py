@@ -116,6 +116,8 @@ class TestSources:
     @pytest.mark.parametrize(
         ("written", "authors"),
         [
+            ('["O\'Neil & Sons", A B]', ("O'Neil & Sons", "A B")),
+            ("A B & C D", ("A B", "C D")),
             ("Po-Nien Kung and Nanyun Peng", ("Po-Nien Kung", "Nanyun Peng")),
             ("Kung, Po-Nien; Peng, Nanyun", ("Po-Nien Kung", "Nanyun Peng")),
             ("Po-Nien Kung, Nanyun Peng", ("Po-Nien Kung", "Nanyun Peng")),

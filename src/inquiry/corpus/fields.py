@@ -160,7 +160,9 @@ def authors_of(entry: Entry, margin: Margin) -> tuple[str, ...]:
 
 
 def _listed_name(text: str) -> tuple[str, ...]:
-    """Read one entry of a list of names: one name, unless it says "and" or ends in "et al."."""
+    """Read one entry of a list of names: one name, unless it says "and" or ends in "et al."; firms have an "&"."""
+    if "&" in text:
+        return (" ".join(text.split()),)
     names = split_names(text)
     return names if len(names) != 1 else (given_family(text),)
 
