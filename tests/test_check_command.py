@@ -9,9 +9,9 @@ import subprocess
 import tempfile
 import time
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +22,7 @@ from inquiry.commands import memory, since
 from inquiry.commands.reading import read_knowledge_base
 from inquiry.config import load_project
 from inquiry.graph import build
+from terminal import Outcome, Typist, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,17 +39,6 @@ FILES = {
 }
 
 
-@dataclass(frozen=True)
-class Outcome:
-    code: int
-    out: str
-    err: str
-
-
-class Typist(Protocol):
-    def __call__(self, *args: str) -> Outcome: ...
-
-
 @pytest.fixture
 def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make a small knowledge base with one slip and one link to nothing, and stand in it."""
@@ -58,17 +48,9 @@ def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Typist:
+def run() -> Typist:
     """Type `inquiry check` with arguments."""
-
-    def typed(*args: str) -> Outcome:
-        with pytest.raises(SystemExit) as end:
-            main(["check", *args])
-        printed = capsys.readouterr()
-        assert isinstance(end.value.code, int)
-        return Outcome(end.value.code, printed.out, printed.err)
-
-    return typed
+    return partial(typed, "check")
 
 
 def write(folder: Path, files: dict[str, str]) -> None:

@@ -7,15 +7,15 @@ import os
 import socket
 import subprocess
 import sys
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
 from inquiry import __version__
-from inquiry.cli import COMMANDS, main
+from inquiry.cli import COMMANDS
+from terminal import Outcome, Typist, refused, typed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,13 +34,6 @@ FILES = {
 }
 
 
-@dataclass(frozen=True)
-class Outcome:
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture
 def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make a small knowledge base without faults and stand in it."""
@@ -52,31 +45,10 @@ def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-class Typist(Protocol):
-    def __call__(self, *args: str) -> Outcome: ...
-
-
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Typist:
+def run() -> Typist:
     """Type a command."""
-
-    def typed(*args: str) -> Outcome:
-        with pytest.raises(SystemExit) as end:
-            main(args)
-        printed = capsys.readouterr()
-        code = end.value.code
-        assert isinstance(code, int)
-        return Outcome(code, printed.out, printed.err)
-
     return typed
-
-
-def refused(outcome: Outcome) -> str:
-    """Take the one line that a refusal consists of."""
-    assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith("inquiry: error: ")
-    assert outcome.err.count("\n") == 1
-    return outcome.err.removeprefix("inquiry: error: ").rstrip("\n")
 
 
 def imported_by(*args: str, cwd: Path) -> set[str]:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -14,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inquiry.cli import main
 from inquiry.commands.reading import read_knowledge_base
 from inquiry.corpus.body import LinkKind
 from inquiry.graph.resolution import Dangling, External, Found, FoundFile, MissingAnchor
+from small_sites import tree
+from terminal import Outcome, refused, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,41 +52,12 @@ FILES: dict[str, str | bytes] = {
 }
 
 
-@dataclass(frozen=True)
-class Outcome:
-    code: int
-    out: str
-    err: str
-
-
-def typed(*args: str) -> Outcome:
-    """Type a command."""
-    out, err = StringIO(), StringIO()
-    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as end:
-        main(args)
-    assert isinstance(end.value.code, int)
-    return Outcome(end.value.code, out.getvalue(), err.getvalue())
-
-
-def refused(outcome: Outcome) -> str:
-    """Take the one line that a refusal consists of."""
-    assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith("inquiry: error: ")
-    assert outcome.err.count("\n") == 1
-    return outcome.err.removeprefix("inquiry: error: ").rstrip("\n")
-
-
 def fill(root: Path, files: Mapping[str, str | bytes]) -> None:
     """Write files."""
     for name, content in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-
-
-def tree(root: Path) -> dict[str, bytes]:
-    """Read all files below a folder."""
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
 @pytest.fixture
@@ -237,7 +206,7 @@ def test_notes_of_one_title_are_no_namesakes(vault: Path) -> None:
 
 def test_a_vault_becomes_a_knowledge_base_that_builds_and_checks(vault: Path) -> None:
     fill(vault, {"Other.md": "![[pic.png]] [[doc.pdf]] [[Twin]] [[Board.canvas]] [[Folder A/Note]]\n"})
-    before = tree(vault)
+    before = tree(vault, index=True)
     outcome = typed("import", "obsidian", str(vault), "--to", "site")
     assert (outcome.code, outcome.out) == (0, "")
     assert outcome.err == (
@@ -245,8 +214,8 @@ def test_a_vault_becomes_a_knowledge_base_that_builds_and_checks(vault: Path) ->
         "left out 1 file of templates, 4 files that no note links to\n"
         "spelled 3 links in 3 notes anew, so that they lead where they did\n"
     )
-    assert tree(vault) == before
-    assert set(tree(Path("site"))) == {
+    assert tree(vault, index=True) == before
+    assert set(tree(Path("site"), index=True)) == {
         ".gitignore",
         "mkdocs.yml",
         "docs/index.md",
@@ -288,30 +257,30 @@ def test_templater_says_so_too(vault: Path) -> None:
 
 def test_a_second_run_adds_what_is_new_and_changes_nothing(vault: Path) -> None:
     typed("import", "obsidian", str(vault), "--to", "site")
-    before = tree(Path("site"))
+    before = tree(Path("site"), index=True)
     assert typed("import", "obsidian", str(vault), "--to", "site") == Outcome(0, "", "nothing to import\n")
-    assert tree(Path("site")) == before
+    assert tree(Path("site"), index=True) == before
     fill(vault, {"New.md": "[[Note]] ![[pic.png]]\n"})
     outcome = typed("import", "obsidian", str(vault), "--to", "site")
     assert outcome.err.startswith("copied 1 note and 1 other file to ")
-    assert before.items() <= tree(Path("site")).items()
+    assert before.items() <= tree(Path("site"), index=True).items()
 
 
 def test_a_file_that_says_something_else_is_refused_before_anything_is_written(vault: Path) -> None:
     fill(Path("site"), {"notes/Folder A/Note.md": "mine\n"})
-    before = tree(Path("site"))
+    before = tree(Path("site"), index=True)
     reason = refused(typed("import", "obsidian", str(vault), "--to", "site"))
     assert reason.startswith("site/notes/Folder A/Note.md: the file is there already and says something else")
-    assert tree(Path("site")) == before
+    assert tree(Path("site"), index=True) == before
 
 
 def test_a_vault_can_join_a_knowledge_base_from_any_folder_below_it(
     vault: Path, garden: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = tree(garden)
+    before = tree(garden, index=True)
     monkeypatch.chdir(garden / "lines")
     assert typed("import", "obsidian", str(vault)).code == 0
-    after = tree(garden)
+    after = tree(garden, index=True)
     assert before.items() <= after.items()
     assert "notes/Folder A/Note.md" in after
 
@@ -433,6 +402,6 @@ def test_every_link_with_a_target_in_the_vault_leads_to_a_file_of_that_name(file
                 else:
                     assert isinstance(found, Dangling | MissingAnchor | External), (link, found)
                     assert not has, link
-        before = tree(site)
+        before = tree(site, index=True)
         assert typed("import", "obsidian", str(vault), "--to", str(site)).err == "nothing to import\n"
-        assert tree(site) == before
+        assert tree(site, index=True) == before

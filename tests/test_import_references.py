@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from datetime import datetime
-from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inquiry.cli import main
 from inquiry.commands.reading import read_knowledge_base
 from inquiry.corpus.bibtex_text import bibtex_entry
 from inquiry.graph.names import slugged
+from small_sites import tree
+from terminal import Typist, refused, typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,17 +57,6 @@ CSL: list[dict[str, Any]] = [
 ]
 
 
-@dataclass(frozen=True)
-class Outcome:
-    code: int
-    out: str
-    err: str
-
-
-class Typist(Protocol):
-    def __call__(self, *args: str) -> Outcome: ...
-
-
 @pytest.fixture
 def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make a knowledge base of one note, with files to import beside it, and stand in it."""
@@ -86,30 +73,9 @@ def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Typist:
+def run() -> Typist:
     """Type a command."""
-
-    def typed(*args: str) -> Outcome:
-        with pytest.raises(SystemExit) as end:
-            main(args)
-        printed = capsys.readouterr()
-        assert isinstance(end.value.code, int)
-        return Outcome(end.value.code, printed.out, printed.err)
-
     return typed
-
-
-def refused(outcome: Outcome) -> str:
-    """Take the one line that a refusal consists of."""
-    assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith("inquiry: error: ")
-    assert outcome.err.count("\n") == 1
-    return outcome.err.removeprefix("inquiry: error: ").rstrip("\n")
-
-
-def tree(root: Path) -> dict[str, bytes]:
-    """Read all files below a folder."""
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
 def head(path: Path) -> dict[str, object]:
@@ -186,12 +152,12 @@ def test_a_parent_that_stands_in_another_file_is_written_into_its_child(run: Typ
 
 def test_a_second_run_changes_nothing_and_says_why(run: Typist, garden: Path) -> None:
     run("import", "bibtex", "../refs.bib")
-    before = tree(garden)
+    before = tree(garden, index=True)
     outcome = run("import", "bibtex", "../refs.bib")
     assert (outcome.code, outcome.out) == (0, "")
     assert outcome.err.endswith("\nnothing to import\n")
     assert "../refs.bib:12:10: skipped `berg2020`: `notes/black-tea.md` rests on it already\n" in outcome.err
-    assert tree(garden) == before
+    assert tree(garden, index=True) == before
 
 
 @pytest.mark.parametrize("source", ["berg2020", "https://doi.org/10.1000/182", "{doi: 10.1000/182}"])
@@ -270,9 +236,9 @@ def test_a_bibliography_that_is_not_sound_is_refused_before_anything_is_written(
 ) -> None:
     configure(garden, name)
     (garden / name).write_bytes(content if isinstance(content, bytes) else content.encode())
-    before = tree(garden)
+    before = tree(garden, index=True)
     assert place in refused(run("import", "bibtex", "../refs.bib"))
-    assert tree(garden) == before
+    assert tree(garden, index=True) == before
 
 
 @pytest.mark.parametrize("name", ["refs.json", "refs.yaml"])
@@ -288,9 +254,9 @@ def test_items_of_csl_are_found_in_a_bibliography_of_any_form(
     assert head(garden / "notes/on-white-tea-water.md")["summary"] == "Water matters. Leaves do not."
     assert head(garden / "notes/oolong.md")["tags"] == ["tea", "half-way"]
     assert run("check").code == 0
-    before = tree(garden)
+    before = tree(garden, index=True)
     assert run("import", "csl", f"../{name}").code == 0
-    assert tree(garden) == before
+    assert tree(garden, index=True) == before
 
 
 @pytest.mark.parametrize("target", ["mine.json", "mine.yaml"])
@@ -328,9 +294,9 @@ def test_a_listed_file_of_the_same_form_is_chosen_before_one_of_another(run: Typ
 
 
 def test_a_dry_run_shows_everything_and_writes_nothing(run: Typist, garden: Path) -> None:
-    before = tree(garden)
+    before = tree(garden, index=True)
     outcome = run("import", "bibtex", "../refs.bib", "--dry-run")
-    assert tree(garden) == before
+    assert tree(garden, index=True) == before
     assert outcome.err == "would write 3 notes, 3 entries to sources.bib\n"
     assert "\n+++ b/notes/black-tea.md\n" in outcome.out
     assert "\n+title: Black tea\n" in outcome.out
@@ -372,9 +338,9 @@ def test_a_file_that_gives_nothing_is_refused_with_its_place(
 ) -> None:
     if content is not None:
         Path(name).write_bytes(content)
-    before = tree(garden)
+    before = tree(garden, index=True)
     assert reason in refused(run("import", kind, name))
-    assert tree(garden) == before
+    assert tree(garden, index=True) == before
 
 
 @pytest.mark.parametrize(
@@ -429,15 +395,6 @@ WORKS = st.lists(
 )
 
 
-def typed(*args: str) -> Outcome:
-    """Type a command where nothing captures what it prints."""
-    out, err = StringIO(), StringIO()
-    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as end:
-        main(args)
-    assert isinstance(end.value.code, int)
-    return Outcome(end.value.code, out.getvalue(), err.getvalue())
-
-
 def spelled(works: list[Mapping[str, str]], kind: str) -> str:
     """Write works as a file of references."""
     if kind == "csl":
@@ -470,7 +427,7 @@ def test_every_entry_is_found_by_the_site_and_a_second_import_changes_nothing(
         assert all(slugged(one["title"]) in found or one["id"] in passed_over for one in works)
         assert len(notes) == len(first.out.splitlines())
         assert all(note.sources and not note.head.diagnostics for note in notes)
-        before = tree(root)
+        before = tree(root, index=True)
         second = typed(*command)
         assert (second.code, second.out) == (0, "")
-        assert tree(root) == before
+        assert tree(root, index=True) == before
