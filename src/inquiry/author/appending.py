@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from inquiry.author.conversion import as_bibtex, as_csl, key_in_bibtex
 from inquiry.author.entries import Form, described
-from inquiry.author.respelling import as_bibtex, as_csl, key_in_bibtex
 from inquiry.corpus.bibtex import BibtexEntry
 from inquiry.corpus.yaml_text import compose
 

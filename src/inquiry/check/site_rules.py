@@ -15,7 +15,8 @@ from inquiry.check.stylesheets import stylesheet_findings
 from inquiry.check.web import orphan_note
 from inquiry.check.wording import quoted
 from inquiry.corpus.body import LinkKind
-from inquiry.diagnostics import Related, Span, finding
+from inquiry.diagnostics import finding
+from inquiry.graph.published import hidden_by
 from inquiry.graph.resolution import External, FoundFile
 
 if TYPE_CHECKING:
@@ -60,9 +61,7 @@ def _page_findings(site: Site, page: OrdinaryPage) -> Iterator[Diagnostic]:
 def _document_findings(site: Site, document: Document) -> Iterator[Diagnostic]:
     """Judge what the resolver leaves open: the page's own address, others, and the anchors of ordinary pages."""
     if (shown := site.own.shown_for(document)) != document.path:
-        message = f"{quoted(shown)} has the same address, so this page is not published"
-        related = Related(shown, Span.at(1), "published here")
-        yield finding("duplicate-id", document.path, Span.at(1), message, related=(related,))
+        yield hidden_by(document.path, shown)
     for link, meaning in resolved_links(document, site.graph):
         match meaning:
             case External(url) if link.kind is LinkKind.AUTOLINK and is_pattern(url):

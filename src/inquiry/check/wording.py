@@ -43,6 +43,16 @@ def did_you_mean(near: Sequence[str]) -> str:
     return f"did you mean {alternatives(near)}?" if near else ""
 
 
+def counted(number: int, noun: str) -> str:
+    """Spell a number with its noun.
+
+    >>> counted(1, "entry"), counted(1200, "entry"), counted(0, "note")
+    ('1 entry', '1,200 entries', '0 notes')
+    """
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"
+
+
 def as_written(link: Link) -> str:
     """Spell a link's target as its author did, without the words shown for it."""
     target = f"{link.target}#{link.fragment}" if link.fragment else link.target

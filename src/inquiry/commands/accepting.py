@@ -11,7 +11,7 @@ from inquiry.check.depth import REVIEW_LOCK
 from inquiry.check.disk import read_text
 from inquiry.check.review_lock import accepted, parse_review_lock, render_review_lock
 from inquiry.check.url_lock import URLS_LOCK, locked_paths, published_now, render_urls_lock
-from inquiry.check.wording import did_you_mean
+from inquiry.check.wording import counted, did_you_mean
 from inquiry.commands.reading import read_knowledge_base
 from inquiry.graph.resolution import Dangling, Found
 from inquiry.replacing import replace_file
@@ -43,7 +43,9 @@ def _accept_lines(reading: Reading, names: Sequence[str]) -> None:
     fresh = accepted(rows, reviewed, graph)
     replace_file(root / REVIEW_LOCK, render_review_lock(fresh).encode())
     notes = {row.note for row in fresh if row.line in {line.id for line in reviewed}}
-    click.echo(f"{REVIEW_LOCK}: {_count(len(reviewed), 'line')} reviewed, {_count(len(notes), 'note')} cited", err=True)
+    click.echo(
+        f"{REVIEW_LOCK}: {counted(len(reviewed), 'line')} reviewed, {counted(len(notes), 'note')} cited", err=True
+    )
 
 
 def _named(reading: Reading, name: str) -> Iterator[Document]:
@@ -68,7 +70,3 @@ def _accept_urls(reading: Reading) -> None:
     after = set(text.splitlines())
     replace_file(project.root / URLS_LOCK, text.encode())
     click.echo(f"{URLS_LOCK}: {len(after - before):,} added, {len(before - after):,} forgotten", err=True)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from inquiry.arrays import import_arrays
+from inquiry.commands.naming import seen_from_here
 from inquiry.commands.options import config_option
 from inquiry.commands.standing import standing
 from inquiry.config import ConfigError, find_config, load_project
@@ -75,5 +76,4 @@ def _say_again(pages: int, said: Iterable[str], site: Path, *, quiet: bool) -> N
 
 def _short(folder: Path) -> str:
     """Name a folder as seen from here."""
-    here = Path.cwd()
-    return f"{folder.relative_to(here) if folder.is_relative_to(here) else folder}/"
+    return f"{seen_from_here(folder)}/"

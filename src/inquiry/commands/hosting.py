@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 import click
 from mkdocs.exceptions import Abort, MkDocsException
 
+from inquiry.site.telling import log as ours
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-OURS = "mkdocs.plugins.inquiry"
-"""Name under which findings are logged."""
 
 
 class Voice(logging.Handler):
@@ -32,7 +31,7 @@ class Voice(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print one message with its level, which for plain news goes without saying."""
-        self._running = self._running or record.levelno <= logging.INFO or record.name == OURS
+        self._running = self._running or record.levelno <= logging.INFO or record.name == ours.name
         if record.levelno >= logging.ERROR and not self._running:
             self._held.append(record.getMessage())
             return

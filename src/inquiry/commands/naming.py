@@ -1,6 +1,8 @@
-"""Groups of commands that say which one was perhaps meant."""
+"""Names as they are typed and shown: commands, of which one was perhaps meant, and files as seen from here."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
@@ -20,3 +22,9 @@ class Group(click.Group):
             hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(known)}"
             ctx.fail(f"no such command: `{name}`; {hint}")
         return super().resolve_command(ctx, args)
+
+
+def seen_from_here(path: Path) -> Path:
+    """Name a file as seen from the current folder, where it lies in it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -10,7 +10,8 @@ import click
 from inquiry.author.beside import side_by_side
 from inquiry.author.new import CannotBeginError, file_name, line_text, note_text, source_value, write_new
 from inquiry.check.wording import alternatives, did_you_mean, shortest_names
-from inquiry.commands.reading import config_option, read_knowledge_base, seen_from_here
+from inquiry.commands.naming import seen_from_here
+from inquiry.commands.reading import config_option, read_knowledge_base
 from inquiry.graph.resolution import Ambiguous, Dangling, Found
 
 if TYPE_CHECKING:

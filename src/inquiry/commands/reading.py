@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,9 +12,11 @@ from inquiry.corpus.load import Loading
 from inquiry.graph.build import linked
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from inquiry.graph.build import Reading
 
-__all__ = ["config_option", "hand_over", "output_option", "read_knowledge_base", "seen_from_here"]
+__all__ = ["config_option", "hand_over", "output_option", "read_knowledge_base"]
 
 
 def read_knowledge_base(config: Path | None) -> Reading:
@@ -30,9 +31,3 @@ def hand_over(text: str, output: Path | None) -> None:
         click.echo(text, nl=False)
     else:
         output.write_text(text, encoding="utf-8", newline="\n")
-
-
-def seen_from_here(path: Path) -> Path:
-    """Name a file as seen from the current folder, where it lies in it."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -14,10 +14,11 @@ from inquiry.author.appending import CannotAppendError, appended, keys_in
 from inquiry.author.entries import Form, described
 from inquiry.author.from_entries import plan_notes
 from inquiry.check.fix import BOM, Mended, diff
-from inquiry.check.wording import did_you_mean
+from inquiry.check.wording import counted, did_you_mean
 from inquiry.commands.bar import progress_bar
+from inquiry.commands.naming import seen_from_here
 from inquiry.commands.options import config_option
-from inquiry.commands.reading import read_knowledge_base, seen_from_here
+from inquiry.commands.reading import read_knowledge_base
 from inquiry.corpus.files import read_file
 from inquiry.diagnostics import Position
 from inquiry.replacing import replace_file
@@ -226,16 +227,6 @@ def _tell(project: Project, faults: Sequence[Diagnostic], plan: Plan, addition: 
         return
     entries = f", {counted(addition.count, 'entry')} to {_shown(project, addition.path)}" if addition else ""
     click.echo(f"{'would write' if dry else 'wrote'} {counted(len(plan.notes), 'note')}{entries}", err=True)
-
-
-def counted(count: int, noun: str) -> str:
-    """Count things in words.
-
-    >>> counted(1, "entry"), counted(2, "entry"), counted(0, "note")
-    ('1 entry', '2 entries', '0 notes')
-    """
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{count:,} {noun if count == 1 else plural}"
 
 
 def _placed(fault: Diagnostic, before: str = "") -> str:

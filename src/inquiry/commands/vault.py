@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 import click
 
 from inquiry.check.fix import Mended, diff
-from inquiry.check.wording import as_written
+from inquiry.check.wording import as_written, counted
 from inquiry.commands.bar import progress_bar
 from inquiry.commands.destination import destination
 from inquiry.commands.haul import haul_of
 from inquiry.commands.options import config_option
-from inquiry.commands.references import counted
 from inquiry.corpus.body import LinkKind
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inquiry.corpus.slugs import is_usable_id, old_ids
+from inquiry.diagnostics import Related, Span, finding
 from inquiry.graph.urls import Urls
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from inquiry.config import Project
     from inquiry.corpus.model import Corpus, Document
+    from inquiry.diagnostics import Diagnostic
     from inquiry.graph.knowledge import KnowledgeGraph
 
 LIST_PATHS = ("", "lines/", "notes/", "topics/", "sources/", "open-questions/", "changes/")
@@ -92,6 +94,13 @@ def published(corpus: Corpus, graph: KnowledgeGraph, urls: Urls, docs_pages: Ite
         redirects={urls.destination(path): document for path, document in redirects(documents, urls)},
         files=frozenset(urls.destination(path) for path in files),
     )
+
+
+def hidden_by(path: str, other: str) -> Diagnostic:
+    """Report the file of a page that is not published, since what is made of another file has its address."""
+    related = Related(other, Span.at(1), "published here")
+    message = f"`{other}` has the same address, so this page is not published"
+    return finding("duplicate-id", path, Span.at(1), message, related=(related,))
 
 
 def redirects(documents: Iterable[Document], urls: Urls) -> Iterator[tuple[str, Document]]:

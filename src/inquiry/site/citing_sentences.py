@@ -32,12 +32,12 @@ _JOINING = frozenset({"and", ", and", "or", ", or", "&"})
 def quoted_sentences(backlink: Backlink, graph: KnowledgeGraph) -> tuple[str, ...]:
     """Quote the sentences of a backlink, each once; one that is nothing but a link says nothing."""
     origin = backlink.origin
-    quoted = (_quote(split_at_links(one), origin, graph) for one in backlink.sentences if _has_words(one))
-    return tuple(dict.fromkeys(quoted))
+    split = map(split_at_links, backlink.sentences)
+    return tuple(dict.fromkeys(_quote(pieces, origin, graph) for pieces in split if _has_words(pieces)))
 
 
-def _has_words(sentence: str) -> bool:
-    return any(letter.isalnum() for words in split_at_links(sentence)[::2] for letter in words)
+def _has_words(pieces: list[str]) -> bool:
+    return any(letter.isalnum() for words in pieces[::2] for letter in words)
 
 
 def _quote(pieces: list[str], origin: Document, graph: KnowledgeGraph) -> str:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateSyntaxError
 from mkdocs.exceptions import PluginError
 
-from inquiry.diagnostics import Related, Severity, Span, finding
+from inquiry.diagnostics import Severity
+from inquiry.graph.published import hidden_by
 from inquiry.site.files import PageFile
 
 if TYPE_CHECKING:
@@ -39,10 +40,7 @@ def report_hidden(ours: File, other: File, project: Project) -> None:
     """
     if not isinstance(ours, PageFile) or not ours.output.source or other.generated_by is None:
         return
-    path = other.src_uri
-    related = Related(path, Span.at(1), "published here")
-    message = f"`{path}` has the same address, so this page is not published"
-    found = finding("duplicate-id", ours.output.source, Span.at(1), message, related=(related,))
+    found = hidden_by(ours.output.source, other.src_uri)
     level = project.settings.levels.get(found.rule.name, found.severity)
     if level is not Severity.OFF:
         tell(replace(found, rule=replace(found.rule, severity=level)))

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
-    from mkdocs.utils.templates import TemplateContext
 
     from inquiry.site.render import OutputPage
 
@@ -71,16 +70,13 @@ class ThemeShells:
         marked = _marked_page(self._config, place.depth, editable=place.editable)
         context = get_context(self._nav, self._files, self._config, marked)
         current = self._sections.get(place.section)
-        if current is None:
-            return self._cut_open(context)
-        current.active = True  # for this page, as MkDocs does for its own
+        if current is not None:
+            current.active = True  # for this page, as MkDocs does for its own
         try:
-            return self._cut_open(context)
+            html = self._env.get_template("main.html").render(context)
         finally:
-            current.active = False
-
-    def _cut_open(self, context: TemplateContext) -> Shell:
-        html = self._env.get_template("main.html").render(context)
+            if current is not None:
+                current.active = False
         return Shell.from_html(html, self._config.site_name)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inquiry.check.report.excerpt import excerpt
+from inquiry.check.wording import counted
 from inquiry.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -75,22 +76,17 @@ def summary(verdict: Verdict) -> Iterator[str]:
 
 def _summary(verdict: Verdict, ink: _Ink) -> Iterator[str]:
     """Say what was found, the most frequent rule first."""
-    checked = f"{_count(verdict.files, 'file')}, {_count(verdict.links, 'link')}"
+    checked = f"{counted(verdict.files, 'file')}, {counted(verdict.links, 'link')}"
     if verdict.known:
         checked += f" ({verdict.known:,} known from the baseline)"
     if not verdict.diagnostics:
         yield f"{checked}: nothing {'wrong' if verdict.files else 'to check'}"
         return
     infos = len(verdict.diagnostics) - verdict.errors - verdict.warnings
-    counts = [_count(verdict.errors, "error"), _count(verdict.warnings, "warning")]
+    counts = [counted(verdict.errors, "error"), counted(verdict.warnings, "warning")]
     if infos:
-        counts.append(_count(infos, "info"))
+        counts.append(counted(infos, "info"))
     yield ink(f"{checked}: {', '.join(counts)}", _BOLD)
     by_rule = Counter(one.rule.name for one in verdict.diagnostics)
     for name, count in sorted(by_rule.items(), key=lambda item: (-item[1], item[0])):
         yield f"{count:>6} {name}"
-
-
-def _count(number: int, noun: str) -> str:
-    """Spell a number with its noun."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from inquiry.author.conversion import as_bibtex, as_csl
 from inquiry.author.entries import Form, described
-from inquiry.author.respelling import as_bibtex, as_csl
 
 
 def bibtex_of(**item: Any) -> str:
