@@ -201,8 +201,10 @@ def test_it_works_on_after_instant_navigation(
     reader = visit(at=address)
     page = opened(reader, path="notes/starter/")
     page.evaluate("window.stayed = true")
+    left = page.locator("h1").inner_text()
     results(page, "crumb").first.click()
     page.wait_for_url(lambda url: "notes/starter/" not in url)
+    expect(page.locator("h1")).not_to_have_text(left)  # the address changes first, and a search opened then would close
     expect(page.locator("dialog.search")).to_be_hidden()
     assert page.evaluate("window.stayed") is True
     page.keyboard.press("/")
